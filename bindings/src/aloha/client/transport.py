@@ -1,0 +1,207 @@
+"""Calls become HTTP requests here, and only here: two thin transports over one library.
+
+A transport sends a call once and returns what came of it; it decides nothing. It never follows a redirect (the
+API key would go along) and never raises for what a network does. The library is imported when the first
+transport is made; docs/decisions/002-http-library-of-the-bindings.md tells why it is this one.
+
+Dead connections are noticed in three ways: a deadline on every read, past the longest wait of the server;
+TCP keepalive, which finds within a minute that the other machine or the way to it is gone; and a bound on how
+long sent bytes stay unacknowledged, for a laptop that wakes up in another network.
+"""
+
+import base64
+import contextlib
+import socket
+import time
+import urllib.request
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode, urlsplit
+
+import msgspec
+
+from aloha.client.wire import Answer, Call, ConnectionFailed
+from aloha.config import LOOPBACK_HOSTS, Config
+
+if TYPE_CHECKING:
+    import ssl
+
+    import httpx2
+
+CONNECT_TIMEOUT_S = 10.0
+KEEPALIVE_IDLE_S = 20
+KEEPALIVE_INTERVAL_S = 10
+KEEPALIVE_PROBES = 3
+UNACKNOWLEDGED_MAX_S = 30
+
+
+class Transport:
+    """Blocking. Many threads may send at once; `interrupt` may be called from anywhere, a signal handler too."""
+
+    def __init__(self, config: Config, user_agent: str) -> None:
+        import httpx2
+
+        transport = httpx2.HTTPTransport(**_transport_options(config))
+        self._client = httpx2.Client(transport=transport, **_client_options(config, user_agent))
+        self._passing = _passing_errors()
+        self._unsent = _unsent_errors()
+        self._sockets: list[socket.socket] = []
+        self._interrupted = False
+
+    def send(self, call: Call) -> Answer | ConnectionFailed:
+        started = time.monotonic()
+        try:
+            response = self._client.request(**_request(call), extensions={"trace": self._trace})
+        except self._passing as error:
+            return ConnectionFailed(error=error, sent=not isinstance(error, self._unsent))
+        return _answer(response, time.monotonic() - started)
+
+    def interrupt(self) -> None:
+        """End every wait of this transport: what is being sent fails now, and so does all that follows."""
+        self._interrupted = True
+        for sock in list(self._sockets):
+            _shut_down(sock)
+
+    def close(self) -> None:
+        self._client.close()
+
+    def _trace(self, name: str, info: dict[str, Any]) -> None:
+        # The library has no other way to end a read from outside; the extension is part of its public face.
+        if name in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+            sock = info["return_value"].get_extra_info("socket")
+            self._sockets = [*(known for known in self._sockets if known.fileno() >= 0), sock]
+            if self._interrupted:
+                _shut_down(sock)
+
+
+class AsyncTransport:
+    """The same for asyncio. A wait ends by cancelling the task that sends."""
+
+    def __init__(self, config: Config, user_agent: str) -> None:
+        import httpx2
+
+        transport = httpx2.AsyncHTTPTransport(**_transport_options(config))
+        self._client = httpx2.AsyncClient(transport=transport, **_client_options(config, user_agent))
+        self._passing = _passing_errors()
+        self._unsent = _unsent_errors()
+
+    async def send(self, call: Call) -> Answer | ConnectionFailed:
+        started = time.monotonic()
+        try:
+            response = await self._client.request(**_request(call))
+        except self._passing as error:
+            return ConnectionFailed(error=error, sent=not isinstance(error, self._unsent))
+        return _answer(response, time.monotonic() - started)
+
+    async def close(self) -> None:
+        await self._client.aclose()
+
+
+def _passing_errors() -> tuple[type[Exception], ...]:
+    """What networks do. Our own mistakes (an impossible URL or header) are not among them and are raised."""
+    import httpx2
+
+    return (
+        httpx2.TimeoutException,
+        httpx2.NetworkError,
+        httpx2.ProxyError,
+        httpx2.RemoteProtocolError,
+        httpx2.DecodingError,
+    )
+
+
+def _unsent_errors() -> tuple[type[Exception], ...]:
+    import httpx2
+
+    return (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
+
+
+def _client_options(config: Config, user_agent: str) -> dict[str, Any]:
+    credentials = base64.b64encode(f"{config.email}:{config.api_key}".encode()).decode()
+    headers = {"Authorization": f"Basic {credentials}", "User-Agent": user_agent}
+    return {"base_url": f"{config.site}/api/v1/", "headers": headers, "trust_env": False}
+
+
+def _transport_options(config: Config) -> dict[str, Any]:
+    return {
+        "verify": _tls_context(config),
+        "socket_options": keepalive_options(),
+        "proxy": _find_proxy(config.site),
+    }
+
+
+def _tls_context(config: Config) -> "ssl.SSLContext | bool":
+    import httpx2
+
+    if config.insecure:
+        context = httpx2.create_ssl_context(verify=False)
+    elif config.cert_bundle is not None:
+        import ssl
+
+        context = ssl.create_default_context(cafile=config.cert_bundle)
+    else:
+        context = httpx2.create_ssl_context()
+    if config.client_cert is not None:
+        context.load_cert_chain(config.client_cert, config.client_cert_key)
+    return context
+
+
+def _find_proxy(site: str) -> str | None:
+    """The environment's proxy for this site; read here because the library does not where a transport is given."""
+    parts = urlsplit(site)
+    host = parts.hostname or ""
+    if host in LOOPBACK_HOSTS or urllib.request.proxy_bypass(host):
+        return None
+    proxies = urllib.request.getproxies()
+    return proxies.get(parts.scheme) or proxies.get("all")
+
+
+def keepalive_options() -> list[tuple[int, int, int]]:
+    """The socket options of this platform that notice a dead peer; each where the platform has it."""
+    options = [(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)]
+    wanted: list[tuple[str, int]] = [
+        ("TCP_KEEPIDLE", KEEPALIVE_IDLE_S),
+        ("TCP_KEEPINTVL", KEEPALIVE_INTERVAL_S),
+        ("TCP_KEEPCNT", KEEPALIVE_PROBES),
+        ("TCP_USER_TIMEOUT", UNACKNOWLEDGED_MAX_S * 1000),
+    ]
+    for name, value in wanted:
+        option = getattr(socket, name, None)
+        if option is not None:
+            options.append((socket.IPPROTO_TCP, option, value))
+    return options
+
+
+def _shut_down(sock: socket.socket) -> None:
+    # Not sock.shutdown(): a TLS socket's own method also drops the state that a reader in another thread uses.
+    with contextlib.suppress(OSError):  # it was closed already: nothing waits on it
+        socket.socket.shutdown(sock, socket.SHUT_RDWR)
+
+
+def _request(call: Call) -> dict[str, Any]:
+    import httpx2
+
+    request: dict[str, Any] = {
+        "method": call.method,
+        "url": call.path.removeprefix("/") + (f"?{urlencode(call.query)}" if call.query else ""),
+        "timeout": httpx2.Timeout(call.timeout_s, connect=min(CONNECT_TIMEOUT_S, call.timeout_s)),
+        "headers": dict(call.headers),
+    }
+    if call.files:
+        request |= {"data": dict(call.form), "files": list(call.files)}
+    elif call.form:
+        request["content"] = urlencode(call.form).encode()
+        request["headers"] |= {"Content-Type": "application/x-www-form-urlencoded"}
+    return request
+
+
+def _answer(response: "httpx2.Response", elapsed_s: float) -> Answer:
+    try:
+        body = msgspec.json.decode(response.content)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        body = None  # a proxy's page: the answer says so by having no body
+    return Answer(
+        status=response.status_code,
+        headers={name.lower(): value for name, value in response.headers.items()},
+        body=body if isinstance(body, dict) else None,
+        elapsed_s=elapsed_s,
+    )

@@ -1,0 +1,45 @@
+"""A live copy of what a client can see: the answer of `POST /register`, kept true by events.
+
+    replica = Replica(register_answer)
+    for event in events:
+        replica.apply(event)
+    replica.state["realm_users"]
+
+*Snapshot + events == fresh snapshot*, except for what time alone changes (`VOLATILE`). Events of unknown types are
+passed over, and so are sections that the registration did not ask for.
+"""
+
+from typing import Any
+
+from . import messages, organization, settings, streams, users
+
+State = dict[str, Any]
+
+TABLES = (users.APPLY, settings.APPLY, organization.APPLY, streams.APPLY, messages.APPLY)
+
+# What changes without an event, by the passing of time.
+VOLATILE = frozenset(
+    {
+        "presence_last_update_id",
+        "presences",
+        "server_generation",
+        "server_timestamp",
+    }
+)
+
+
+class Replica:
+    """Belongs to one queue. `position` is the id of the last event applied, what the next poll acknowledges."""
+
+    def __init__(self, answer: State) -> None:
+        self.state = {name: value for name, value in answer.items() if name not in ("result", "msg")}
+        self.queue_id: str = self.state.pop("queue_id")
+        self.position: int = self.state.pop("last_event_id")
+
+    def apply(self, event: dict[str, Any]) -> None:
+        """Takes the next event of the queue. Events that share an id are applied one after the other."""
+        for table in TABLES:
+            apply = table.get(event["type"])
+            if apply is not None:
+                apply(self.state, event)
+        self.position = max(self.position, event["id"])

@@ -1,0 +1,108 @@
+"""People, groups and bots of a replica."""
+
+from collections.abc import Callable
+from typing import Any
+
+State = dict[str, Any]
+Event = dict[str, Any]
+
+OWNER, ADMIN, MODERATOR, GUEST = 100, 200, 300, 600
+
+
+def apply_realm_user(state: State, event: Event) -> None:
+    if "realm_users" not in state:
+        return
+    person = event["person"]
+    match event["op"]:
+        case "add":
+            _remove(state, person["user_id"])
+            shown = {name: value for name, value in person.items() if name != "is_active"}
+            state["realm_users" if person.get("is_active", True) else "realm_non_active_users"].append(shown)
+        case "remove":
+            _remove(state, person["user_id"])
+        case "update":
+            _update(state, person)
+
+
+def _update(state: State, person: dict[str, Any]) -> None:
+    user_id = person["user_id"]
+    changes = {name: value for name, value in person.items() if name != "user_id"}
+    if "email" in changes and "timezone" in changes:
+        changes = {"timezone": changes["timezone"]}
+    if "new_email" in changes:
+        changes["email"] = changes.pop("new_email")
+    if "role" in changes:
+        role = changes["role"]
+        changes |= {"is_owner": role == OWNER, "is_admin": role <= ADMIN, "is_guest": role == GUEST}
+    medium = changes.pop("avatar_url_medium", None)
+    source = changes.pop("avatar_source", None)
+    is_active = changes.pop("is_active", None)
+    for name in ("realm_users", "realm_non_active_users"):
+        for user in state[name]:
+            if user["user_id"] == user_id:
+                user.update(changes)
+    if is_active is not None:
+        _move(state, user_id, "realm_users" if is_active else "realm_non_active_users")
+    if user_id == state.get("user_id"):
+        own = {name: value for name, value in changes.items() if name in state}
+        if "role" in changes:
+            own["is_moderator"] = changes["role"] <= MODERATOR
+        if source is not None:
+            own |= {"avatar_source": source, "avatar_url": changes["avatar_url"], "avatar_url_medium": medium}
+        state.update(own)
+
+
+def _remove(state: State, user_id: int) -> None:
+    for name in ("realm_users", "realm_non_active_users"):
+        state[name] = [user for user in state[name] if user["user_id"] != user_id]
+
+
+def _move(state: State, user_id: int, to: str) -> None:
+    for name in ("realm_users", "realm_non_active_users"):
+        for user in state[name]:
+            if user["user_id"] == user_id and name != to:
+                state[name] = [other for other in state[name] if other["user_id"] != user_id]
+                state[to].append(user)
+                return
+
+
+def apply_user_group(state: State, event: Event) -> None:
+    if "realm_user_groups" not in state:
+        return
+    group = next((group for group in state["realm_user_groups"] if group["id"] == event.get("group_id")), None)
+    match event["op"]:
+        case "add":
+            state["realm_user_groups"].append(event["group"])
+        case "remove":
+            state["realm_user_groups"] = [one for one in state["realm_user_groups"] if one is not group]
+        case "update" if group is not None:
+            group.update(event["data"])
+        case "add_members" if group is not None:
+            group["members"] = sorted({*group["members"], *event["user_ids"]})
+        case "remove_members" if group is not None:
+            group["members"] = sorted({*group["members"]} - {*event["user_ids"]})
+        case "add_subgroups" if group is not None:
+            group["direct_subgroup_ids"] = sorted({*group["direct_subgroup_ids"], *event["direct_subgroup_ids"]})
+        case "remove_subgroups" if group is not None:
+            group["direct_subgroup_ids"] = sorted({*group["direct_subgroup_ids"]} - {*event["direct_subgroup_ids"]})
+
+
+def apply_realm_bot(state: State, event: Event) -> None:
+    if "realm_bots" not in state:
+        return
+    bot = event["bot"]
+    known = next((one for one in state["realm_bots"] if one["user_id"] == bot["user_id"]), None)
+    match event["op"]:
+        case "add" if known is None:
+            state["realm_bots"].append(bot)
+        case "add" | "update" if known is not None:
+            known.update(bot)
+        case "delete" | "remove":
+            state["realm_bots"] = [one for one in state["realm_bots"] if one is not known]
+
+
+APPLY: dict[str, Callable[[State, Event], None]] = {
+    "realm_user": apply_realm_user,
+    "user_group": apply_user_group,
+    "realm_bot": apply_realm_bot,
+}

@@ -1,0 +1,1 @@
+"""Aloha, the team chat server."""

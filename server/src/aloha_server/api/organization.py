@@ -1,0 +1,61 @@
+"""The organization over the API: its settings, its emoji, and what a log-in page needs."""
+
+from typing import Any
+
+import msgspec
+
+from aloha.contract.endpoint import UNSET, Empty, Request, Result
+from aloha.contract.endpoints import organization as contract
+from aloha.contract.endpoints.organization import GetCustomEmojiResult, ServerSettings, UpdateRealmResult
+from aloha.contract.errors import ApiError, MissingParameterError
+
+from ..access.emoji import check_image, wire_realm_emoji
+from ..access.users import acting_user
+from ..actions.emoji import add_emoji, deactivate_emoji
+from ..actions.realm_settings import update_realm
+from ..reads.organization import get_server_settings
+from .context import Context, Services
+from .routing import Routes
+
+routes = Routes()
+
+
+@routes.handles(contract.get_server_settings)
+async def show_server(ctx: Context[Services], params: contract.GetServerSettings) -> ServerSettings:
+    del params
+    demo = ctx.services.settings.demo
+    return await ctx.read(lambda tx: get_server_settings(tx, base_url=ctx.base_url, demo=demo))
+
+
+@routes.handles(contract.update_realm)
+async def change(ctx: Context[Services], params: Request) -> Result:
+    given: dict[str, Any] = {
+        name: value for name, value in msgspec.structs.asdict(params).items() if value is not UNSET
+    }
+    changed = await ctx.write(lambda tx: update_realm(tx, acting_user(tx, ctx.user.user_id), given))
+    return UpdateRealmResult(**changed)
+
+
+@routes.handles(contract.get_custom_emoji)
+async def list_emoji(ctx: Context[Services], params: contract.GetCustomEmoji) -> GetCustomEmojiResult:
+    del params
+    return GetCustomEmojiResult(emoji=await ctx.read(wire_realm_emoji))
+
+
+@routes.handles(contract.upload_custom_emoji)
+async def upload_emoji(ctx: Context[Services], params: contract.UploadCustomEmoji) -> Empty:
+    if not ctx.files:
+        raise MissingParameterError("filename")
+    if len(ctx.files) > 1:
+        raise ApiError("You must upload exactly one file.")
+    [file] = ctx.files.values()
+    image_type = check_image(file.data)
+    name = params.emoji_name
+    await ctx.write(lambda tx: add_emoji(tx, acting_user(tx, ctx.user.user_id), name, file.data, image_type))
+    return Empty()
+
+
+@routes.handles(contract.deactivate_custom_emoji)
+async def remove_emoji(ctx: Context[Services], params: contract.DeactivateCustomEmoji) -> Empty:
+    await ctx.write(lambda tx: deactivate_emoji(tx, acting_user(tx, ctx.user.user_id), params.emoji_name))
+    return Empty()

@@ -1,0 +1,61 @@
+"""The bodies of entries that differ from what any client is sent; the rest are the event itself, ready to send.
+
+These are stored, so fields are only ever added, with defaults: the next release reads this one's entries.
+"""
+
+from typing import Any
+
+import msgspec
+
+
+class MessageBody(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """A new message, with both contents and, sparsely, what differs per user."""
+
+    message_id: int
+    sender_id: int
+    sender_email: str  # the address that others see
+    sender_full_name: str
+    sender_realm: str
+    avatar_url: str
+    avatar_is_gravatar: bool = False  # clients that make the URL from the address get null
+    recipient_id: int
+    timestamp: int
+    client: str
+    stream_id: int | None = None
+    stream_name: str = ""
+    topic: str = ""
+    people: list[dict[str, Any]] = []  # of a direct message, as display_recipient shows them
+    content: str
+    rendered: str
+    topic_links: list[dict[str, str]] = []
+    is_me_message: bool = False
+    flags: dict[int, list[str]] = {}  # those whose flags are not `flags_of_others`
+    flags_of_others: list[str] = []
+    queue_id: str = ""  # the sender's, which is told `local_id`
+    local_id: str = ""
+
+    @property
+    def stream_key(self) -> str:
+        return self.stream_name.casefold()
+
+
+class UpdateMessageBody(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """An edit or move: the event without what differs per user."""
+
+    event: dict[str, Any]
+    flags: dict[int, list[str]] = {}
+    flags_of_others: list[str] = []
+
+
+class DeleteMessageBody(msgspec.Struct, kw_only=True, omit_defaults=True):
+    message_ids: list[int]
+    message_type: str
+    stream_id: int | None = None
+    topic: str = ""
+
+
+class SubscriptionAddBody(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """Somebody's new subscriptions; `subscribers` of each is a reference to a set of ids."""
+
+    subscriptions: list[dict[str, Any]]
+    audience_ids: list[int]

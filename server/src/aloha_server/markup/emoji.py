@@ -1,0 +1,84 @@
+"""The names and codes of Unicode's emoji.
+
+A code is the emoji's code points in hex, joined by "-", without the variation selector U+FE0F; its first name is the
+canonical one. The table is `emoji.json`, made by `scripts/make_emoji` and read at the first use.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+VARIATION = "\ufe0f"
+
+
+@cache
+def names_by_code() -> dict[str, list[str]]:
+    return msgspec.json.decode(files(__package__).joinpath("emoji.json").read_bytes(), type=dict[str, list[str]])
+
+
+@cache
+def codes_by_name() -> dict[str, str]:
+    return {name: code for code, names in names_by_code().items() for name in names}
+
+
+class EmojiNames(Mapping[str, str]):
+    """Every name, alias or canonical, and its code."""
+
+    def __getitem__(self, name: str) -> str:
+        return codes_by_name()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(codes_by_name())
+
+    def __len__(self) -> int:
+        return len(codes_by_name())
+
+
+EMOJI: Mapping[str, str] = EmojiNames()
+
+
+def emoji_code_for(name: str) -> str | None:
+    """The code of a name, if it is one of Unicode's emoji; a realm's own are not known here."""
+    return codes_by_name().get(name)
+
+
+def emoji_data() -> dict[str, dict[str, list[str]]]:
+    """The document that `server_emoji_data_url` leads to."""
+    return {"code_to_names": names_by_code()}
+
+
+@cache
+def sequence_re() -> re.Pattern[str]:
+    """What may be an emoji in text, one sequence a match. The table decides whether it is one.
+
+    Sequences with a skin tone have no name on the wire: they are never matched, nor are parts of them.
+    """
+    first = {chr(int(code.split("-")[0], 16)) for code in names_by_code()}
+    flag_letter = "\U0001f1e6-\U0001f1ff"
+    base = "".join(
+        re.escape(char) for char in sorted(first) if ord(char) > 127 and not re.match(f"[{flag_letter}]", char)
+    )
+    return re.compile(
+        rf"[0-9#*]{VARIATION}?\u20e3"
+        rf"|[{flag_letter}]{{2}}"
+        rf"|(?<!\u200d)[{base}]{VARIATION}?(?:[\U000e0020-\U000e007f]+)?(?:\u200d[{base}]{VARIATION}?)*"
+        r"(?![\U0001f3fb-\U0001f3ff\u200d])"
+    )
+
+
+def is_text_by_default(sequence: str) -> bool:
+    """Signs such as (c) and the arrows are emoji only where the variation selector says so."""
+    return len(sequence) == 1 and not ("\u2300" <= sequence < "\u2400" or sequence >= "\u2600")
+
+
+def find_emoji(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """The emoji written in a text as themselves: start, end, code and canonical name, in order."""
+    for match in sequence_re().finditer(text):
+        sequence = match[0]
+        code = "-".join(f"{ord(char):04x}" for char in sequence if char != VARIATION)
+        names = names_by_code().get(code)
+        if names and not is_text_by_default(sequence):
+            yield match.start(), match.end(), code, names[0]

@@ -1,0 +1,86 @@
+"""Tokens to HTML: where the wire's form differs from markdown-it's own.
+
+Every piece of text and every attribute is escaped, here, in `elements` and `code`, or by markdown-it.
+"""
+
+from collections.abc import Sequence
+from html import escape
+from typing import cast
+
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+
+from aloha_server.markup.code import render_code
+from aloha_server.markup.elements import Page, render_node
+from aloha_server.markup.links import is_image, relative_to_realm, upload_path
+from aloha_server.markup.nodes import Tex, get_node
+
+
+def page_of(env: EnvType) -> Page:
+    return cast("Page", env["page"])
+
+
+def render_preview(url: str, title: str) -> str:
+    return (
+        f'<div class="message_inline_image"><a href="{escape(url)}" title="{escape(title)}">'
+        f'<img src="{escape(url)}"></a></div>\n'
+    )
+
+
+class ChatRenderer(RendererHTML):
+    """One method for each kind of token whose HTML is not markdown-it's own. `env` carries the `Page`."""
+
+    def node(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType) -> str:
+        node = get_node(tokens[idx])
+        assert node is not None
+        return render_node(node, page_of(env))
+
+    def link_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType) -> str:
+        page, attrs = page_of(env), tokens[idx].attrs
+        url = relative_to_realm(str(attrs["href"]), page.realm_url)
+        page.has_link = True
+        page.has_image |= is_image(url)
+        if path := upload_path(url):
+            page.attachment_paths.add(path)
+        title = f' title="{escape(str(attrs["title"]))}"' if "title" in attrs else ""
+        return f'<a href="{escape(url)}"{title}>'
+
+    def paragraph_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Images among a paragraph's uploads are shown below it, but not those of quotes and lists."""
+        html = self.renderToken(tokens, idx, options, env)
+        if tokens[idx].level == 0:
+            html += "".join(render_preview(*image) for image in self._images(tokens[idx - 1], page_of(env).realm_url))
+        return html
+
+    def _images(self, inline: Token, realm_url: str) -> list[tuple[str, str]]:
+        """The uploaded images that a paragraph links to, each once: URL and file name."""
+        links = (child for child in inline.children or () if child.type == "link_open")
+        urls = dict.fromkeys(relative_to_realm(str(link.attrs["href"]), realm_url) for link in links)
+        return [(url, url.rsplit("/", 1)[-1]) for url in urls if upload_path(url) and is_image(url)]
+
+    def fence(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType) -> str:
+        token = tokens[idx]
+        words = token.info.split(maxsplit=1)
+        language = words[0] if words else page_of(env).code_language
+        if language == "math":
+            return f"<p>{render_node(Tex(token.content.strip()), page_of(env))}</p>\n"
+        return render_code(token.content, language)
+
+    def code_block(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType) -> str:
+        return render_code(tokens[idx].content, "")
+
+    def s_open(self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, _env: EnvType) -> str:
+        return "<del>"
+
+    def s_close(self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, _env: EnvType) -> str:
+        return "</del>"
+
+    def spoiler_open(self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, _env: EnvType) -> str:
+        return '<div class="spoiler-block"><div class="spoiler-header">\n'
+
+    def spoiler_body(self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, _env: EnvType) -> str:
+        return '</div><div class="spoiler-content" aria-hidden="true">\n'
+
+    def spoiler_close(self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, _env: EnvType) -> str:
+        return "</div></div>\n"

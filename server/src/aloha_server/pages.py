@@ -1,0 +1,81 @@
+"""What is not the API but belongs to its answers: the emoji table, pictures of people and of custom emoji."""
+
+from urllib.parse import unquote
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from aloha.contract.errors import ApiError
+from aloha_server.markup import emoji_data
+
+from .access.avatars import avatar_url
+from .access.realm import load_realm
+from .access.users import acting_user, find_user, find_user_by_email
+from .access.visibility import visible_user_ids
+from .data import Data
+from .http.auth import parse_basic
+from .http.envelope import encode_error, error_headers
+from .http.realms import find_realm
+from .reads.organization import find_emoji_image
+from .store import Tx
+
+EMOJI_DATA_PATH = "/static/generated/emoji/emoji_api.json"
+DAY_S = 24 * 3600
+
+
+class Pages:
+    def __init__(self, data: Data) -> None:
+        self._data = data
+        self._emoji = msgspec.json.encode(emoji_data())
+
+    async def emoji(self, request: Request) -> Response:
+        """The wire's emoji by code; the same for everybody."""
+        del request
+        return Response(self._emoji, media_type="application/json", headers={"Cache-Control": f"max-age={DAY_S}"})
+
+    async def avatar(self, request: Request) -> Response:
+        """A redirect to the picture of a user whom the one who asks may see, by id or address."""
+        try:
+            realm_id = find_realm(self._data.realms, request.headers.get("host", "").encode()).realm_id
+            email, api_key = parse_basic(request.headers.get("authorization", "").encode())
+            account = await self._data.authenticate(realm_id, email, api_key)
+            wanted, _, size = unquote(request.path_params["user"]).partition("/")
+
+            def find(tx: Tx) -> str:
+                realm = load_realm(tx)
+                viewer = acting_user(tx, account.user_id)
+                user = find_user(tx, int(wanted)) if wanted.isdecimal() else find_user_by_email(tx, wanted, realm)
+                visible = visible_user_ids(tx, viewer)
+                if user is None or (visible is not None and user.user_id not in visible):
+                    raise ApiError("No such user", code="NOT_FOUND")
+                return avatar_url(user, realm, medium=size == "medium")
+
+            return RedirectResponse(await self._data.read(realm_id, find), 302)
+        except ApiError as error:
+            headers = {name.decode(): value.decode() for name, value in error_headers(error)}
+            return Response(encode_error(error), error.status, headers, "application/json")
+
+    async def emoji_image(self, request: Request) -> Response:
+        """A custom emoji's picture. Its name is a secret of its own: whoever was shown it may see it."""
+        realm_id, file_name = int(request.path_params["realm_id"]), request.path_params["file_name"]
+        found = await self._data.read(realm_id, lambda tx: find_emoji_image(tx, file_name))
+        if found is None:
+            return Response(encode_error(ApiError("There is no such URL", code="NOT_FOUND")), 404)
+        content, media_type = found
+        headers = {
+            "Cache-Control": f"max-age={DAY_S}, immutable",
+            "Content-Security-Policy": "default-src 'none'",
+            "X-Content-Type-Options": "nosniff",
+        }
+        return Response(content, media_type=media_type, headers=headers)
+
+
+def make_pages(data: Data) -> list[BaseRoute]:
+    pages = Pages(data)
+    return [
+        Route(EMOJI_DATA_PATH, pages.emoji),
+        Route("/avatar/{user:path}", pages.avatar),
+        Route("/user_avatars/{realm_id:int}/emoji/images/{file_name}", pages.emoji_image),
+    ]

@@ -1,0 +1,137 @@
+"""What is unread, and its flags."""
+
+from tests.messages.kit import Desk
+
+from aloha_server.access.read_state import (
+    FLOOR_STEP,
+    load_marks,
+    mark_all_read,
+    mark_read,
+    mark_unread,
+    raise_floor,
+    unread_ids,
+)
+
+
+def test_a_message_is_unread_for_all_who_receive_it_but_the_sender(desk: Desk) -> None:
+    sent = desk.send("ann", "general")
+    assert sent in desk.readers["bob"].unread()
+    assert sent not in desk.readers["ann"].unread()
+    assert sent not in desk.readers["visitor"].unread()
+    desk.check()
+
+
+def test_direct_messages_are_unread_by_conversation(desk: Desk) -> None:
+    alone, pair, group = desk.write("bob", "bob"), desk.write("ann", "bob"), desk.write("ann", "bob", "owner")
+    desk.flag("bob", "remove", "read", alone)
+    unread = desk.readers["bob"].fresh()[0]["unread_msgs"]
+    bob, ann, owner = (desk.ids[name] for name in ("bob", "ann", "owner"))
+    assert [(item["other_user_id"], item["unread_message_ids"]) for item in unread["pms"]] == sorted(
+        [(bob, [alone]), (ann, [pair])]
+    )
+    key = ",".join(map(str, sorted([bob, ann, owner])))
+    assert unread["huddles"] == [{"user_ids_string": key, "unread_message_ids": [group]}]
+    desk.check()
+
+
+def test_who_leaves_a_stream_has_nothing_unread_there_and_does_not_get_it_back(desk: Desk) -> None:
+    sent = desk.send("ann", "general")
+    desk.unsubscribe("bob", "general")
+    assert sent not in desk.readers["bob"].unread()
+    desk.check()
+    desk.subscribe("bob", "general")
+    assert sent not in desk.readers["bob"].unread()
+    assert desk.flags("bob", sent) == ["read"]
+    later = desk.send("ann", "general")
+    assert later in desk.readers["bob"].unread()
+    desk.check()
+
+
+def test_reading_and_unreading(desk: Desk) -> None:
+    ids = [desk.send("ann", "general") for _ in range(3)]
+    desk.flag("bob", "add", "read", *ids)
+    assert not set(ids) & set(desk.readers["bob"].unread())
+    desk.check()
+    desk.flag("bob", "remove", "read", ids[1])
+    assert ids[1] in desk.readers["bob"].unread()
+    assert desk.flags("bob", ids[0]) == ["read"]
+    assert desk.flags("bob", ids[1]) == []
+    desk.check()
+
+
+def test_nothing_is_told_where_nothing_changes(desk: Desk) -> None:
+    sent = desk.send("ann", "general")
+    desk.flag("bob", "add", "read", sent)
+    head = desk.head()
+    desk.flag("bob", "add", "read", sent, 99999)
+    desk.flag("bob", "remove", "starred", sent)
+    assert desk.head() == head
+
+
+def test_unread_again_below_the_floor_of_mark_all(desk: Desk) -> None:
+    ids = [desk.send("ann", "general") for _ in range(4)]
+    bob = desk.ids["bob"]
+    assert desk.store.write(1, lambda tx: mark_all_read(tx, bob))
+    assert not desk.store.write(1, lambda tx: mark_all_read(tx, bob))
+    assert desk.store.write(1, lambda tx: mark_unread(tx, bob, [ids[1]])) == [ids[1]]
+    assert desk.readers["bob"].unread() == [ids[1]]
+    assert desk.store.write(1, lambda tx: mark_read(tx, bob, ids)) == [ids[1]]
+    assert desk.readers["bob"].unread() == []
+
+
+def test_unread_again_across_blocks_of_marks(desk: Desk) -> None:
+    """Ids far apart: the floor falls through several blocks, of which all stay read but one id."""
+    first = desk.send("ann", "general")
+    desk.store.write(1, lambda tx: setattr(tx, "last_message_id", 200_000))
+    last = desk.send("ann", "general")
+    assert last == 200_001
+    bob = desk.ids["bob"]
+    desk.store.write(1, lambda tx: mark_all_read(tx, bob))
+    desk.store.write(1, lambda tx: mark_unread(tx, bob, [first]))
+    marks = desk.store.read(1, lambda tx: load_marks(tx, bob))
+    assert marks.floor == first - 1
+    assert sorted(marks.blocks) == [0, 1, 2, 3]
+    assert all(id_ in marks for id_ in (first + 1, 65_535, 65_536, 131_072, 200_000, last))
+    assert first not in marks
+    assert last + 1 not in marks
+
+
+def test_the_floor_rises_to_the_oldest_unread_message(desk: Desk) -> None:
+    oldest = desk.send("ann", "general")
+    desk.store.write(1, lambda tx: setattr(tx, "last_message_id", 3 * FLOOR_STEP))
+    desk.send("ann", "general")
+    bob = desk.ids["bob"]
+    desk.store.write(1, lambda tx: mark_read(tx, bob, [i for i in range(oldest) if i]))
+    desk.store.write(1, lambda tx: raise_floor(tx, bob))
+    assert desk.store.read(1, lambda tx: load_marks(tx, bob)).floor == oldest - 1
+    desk.store.write(1, lambda tx: mark_read(tx, bob, [oldest]))
+    for _ in range(4):
+        desk.store.write(1, lambda tx: raise_floor(tx, bob))
+    assert desk.store.read(1, lambda tx: load_marks(tx, bob)).floor == 3 * FLOOR_STEP
+    assert desk.store.read(1, lambda tx: unread_ids(tx, bob)) == ([3 * FLOOR_STEP + 1], False)
+
+
+def test_messages_of_a_stream_that_is_not_subscribed_cannot_become_unread(desk: Desk) -> None:
+    desk.subscribe("owner", "open")
+    sent = desk.send("owner", "open")
+    assert desk.flag("bob", "remove", "read", sent) == [desk.stream_id("open")]
+    assert desk.flags("bob", sent) == ["read", "historical"]
+
+
+def test_marks_of_ten_thousand_messages_take_few_statements(desk: Desk) -> None:
+    ids = [desk.send("ann", "general") for _ in range(20)]
+    statements = []
+
+    def act(tx: object) -> None:
+        run = tx._run  # type: ignore[attr-defined]
+        tx._run = lambda *args: statements.append(args[0]) or run(*args)  # type: ignore[attr-defined,func-returns-value]
+
+    from aloha_server.access.users import acting_user
+    from aloha_server.actions.flags import update_flags
+
+    def mark(tx: object) -> None:
+        act(tx)
+        update_flags(tx, acting_user(tx, desk.ids["bob"]), [*ids, *range(10**6, 10**6 + 10_000)], "add", "read")  # type: ignore[arg-type]
+
+    desk.store.write(1, mark)  # type: ignore[arg-type]
+    assert len(statements) < 12

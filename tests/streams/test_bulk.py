@@ -1,0 +1,95 @@
+"""Many people at once: the number of statements and entries does not grow with them."""
+
+from typing import Any
+
+import pytest
+from tests.streams.kit import Office
+
+from aloha_server.access.users import Role, acting_user
+from aloha_server.actions import subscriptions
+from aloha_server.actions.streams import NewStream
+from aloha_server.store import Store, WriteTx
+
+INSERT = """
+    insert into account (realm_id, user_id, email, email_key, full_name, role, joined_at, settings)
+    values (:realm_id, :user_id, :email, :email, :email, :role, 1, '{}')
+"""
+SPARE = 4  # a set of people that is stored already spares its statements
+
+
+class Counted:
+    """A connection that counts what passes through it."""
+
+    def __init__(self, connection: Any) -> None:
+        self.connection = connection
+        self.statements = 0
+
+    def execute(self, *arguments: Any) -> Any:
+        self.statements += 1
+        return self.connection.execute(*arguments)
+
+    def executemany(self, *arguments: Any) -> Any:
+        self.statements += 1
+        return self.connection.executemany(*arguments)
+
+
+def hire_many(store: Store, first: int, count: int, role: int) -> list[int]:
+    ids = list(range(first, first + count))
+    rows = [{"user_id": id_, "email": f"u{id_}@office.example", "role": role} for id_ in ids]
+    store.write(1, lambda tx: tx.execute_many(INSERT, rows))
+    return ids
+
+
+def count_subscribe(office: Office, stream: str, user_ids: list[int], action: str = "subscribe") -> tuple[int, int]:
+    """The statements and entries of subscribing (or unsubscribing) these people."""
+
+    def run(tx: WriteTx) -> tuple[int, int]:
+        counted = Counted(tx._connection)
+        tx._connection = counted
+        before = tx.position
+        actor = acting_user(tx, office.ids["admin"])
+        if action == "subscribe":
+            request = subscriptions.SubscribeRequest(streams=[NewStream(stream)], principals=list(user_ids))
+            assert len(subscriptions.subscribe(tx, actor, request).subscribed) == len(user_ids)
+        else:
+            assert subscriptions.unsubscribe(tx, actor, [stream], list(user_ids)).removed == [stream]
+        tx._connection = counted.connection
+        return counted.statements, tx.position - before
+
+    return office.store.write(1, run)
+
+
+@pytest.mark.parametrize("role", [Role.MEMBER, Role.GUEST])
+def test_statements_do_not_grow_with_subscribers(office: Office, role: int) -> None:
+    few = hire_many(office.store, 1000, 5, role)
+    many = hire_many(office.store, 2000, 1500, role)
+    for action in ("subscribe", "unsubscribe"):
+        statements, entries = count_subscribe(office, "small", few, action)
+        more_statements, more_entries = count_subscribe(office, "large", many, action)
+        assert more_entries == entries
+        assert more_statements <= statements + SPARE
+    office.check()
+
+
+def test_queries_do_not_grow_with_limited_guests(discreet_office: Office) -> None:
+    """Each person who comes into view is an event; for all guests to whom that happens, one."""
+    office = discreet_office
+    few = hire_many(office.store, 1000, 4, Role.GUEST)
+    many = hire_many(office.store, 2000, 400, Role.GUEST)
+    statements, entries = count_subscribe(office, "small", few)
+    more_statements, more_entries = count_subscribe(office, "large", many)
+    assert more_entries - entries == len(many) - len(few)
+    # A set of guests that is told of one person is one of its own: everybody but that person.
+    sets = 3 * (len(many) - len(few))
+    assert more_statements - statements <= sets
+    office.check()
+
+
+def test_subscribers_with_different_colours_share_what_they_can(office: Office) -> None:
+    ids = hire_many(office.store, 1000, 50, Role.MEMBER)
+    count_subscribe(office, "first", ids[:25])
+    office.skip()
+    head = office.head()
+    count_subscribe(office, "second", ids)
+    # A stream, peers, its notice, and a subscription for each of two colours.
+    assert office.head() - head == 5
