@@ -1,10 +1,13 @@
 """Reactions: which emoji, who hears of them, and what is refused."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from tests.messages.kit import Desk
 
 from aloha.contract.errors import ApiError
-from aloha_server.store import WriteTx
+from aloha_server.store import Store, WriteTx
 
 EMOJI = """
     insert into realm_emoji (realm_id, emoji_id, name, file_name, author_id, is_active, image, image_type)
@@ -95,3 +98,20 @@ def test_who_came_later_to_a_protected_history_does_not_hear_of_older_messages(d
     desk.react("bob", sent, "tada")
     assert desk.readers["owner"].events() == []
     assert len(desk.readers["ann"].events()) == 1
+
+
+def test_a_guest_who_may_not_see_the_actor_is_told_no_name(open_store: Callable[[], Store], tmp_path: Path) -> None:
+    desk = Desk(open_store(), tmp_path, settings={"can_access_all_users_group": "role:members"})
+    desk.subscribe("owner", "general", people=["owner", "guest"])
+    sent = desk.send("owner", "general")
+    left = desk.send("owner", "general")
+    desk.start()
+    desk.react("ann", sent, "tada")
+    [[unnamed], [named]] = [desk.readers[name].events() for name in ("guest", "owner")]
+    assert unnamed["user"]["full_name"] == "Unknown user"
+    assert named["user"]["full_name"] == "Ann"
+    desk.subscribe("owner", "general", people=["ann"])
+    by_ann = desk.send("ann", "general")
+    desk.unsubscribe("ann", "general")
+    shown = {message.id: message.sender_full_name for message in desk.show("guest", left, by_ann)}
+    assert shown == {left: "Owner", by_ann: "Unknown user"}

@@ -1,5 +1,8 @@
 """What is unread, and its flags."""
 
+from typing import Any
+
+import pytest
 from tests.messages.kit import Desk
 
 from aloha_server.access.read_state import (
@@ -11,6 +14,10 @@ from aloha_server.access.read_state import (
     raise_floor,
     unread_ids,
 )
+from aloha_server.access.users import User
+from aloha_server.actions.flags import update_flags
+from aloha_server.store import WriteTx
+from aloha_server.store.tx import Cursor
 
 
 def test_a_message_is_unread_for_all_who_receive_it_but_the_sender(desk: Desk) -> None:
@@ -120,18 +127,18 @@ def test_messages_of_a_stream_that_is_not_subscribed_cannot_become_unread(desk: 
 
 def test_marks_of_ten_thousand_messages_take_few_statements(desk: Desk) -> None:
     ids = [desk.send("ann", "general") for _ in range(20)]
-    statements = []
+    statements: list[str] = []
 
-    def act(tx: object) -> None:
-        run = tx._run  # type: ignore[attr-defined]
-        tx._run = lambda *args: statements.append(args[0]) or run(*args)  # type: ignore[attr-defined,func-returns-value]
+    def mark(tx: WriteTx, actor: User) -> None:
+        run = tx._run
 
-    from aloha_server.access.users import acting_user
-    from aloha_server.actions.flags import update_flags
+        def count(sql: str, parameters: dict[str, Any]) -> Cursor:
+            statements.append(sql)
+            return run(sql, parameters)
 
-    def mark(tx: object) -> None:
-        act(tx)
-        update_flags(tx, acting_user(tx, desk.ids["bob"]), [*ids, *range(10**6, 10**6 + 10_000)], "add", "read")  # type: ignore[arg-type]
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(tx, "_run", count)
+            update_flags(tx, actor, [*ids, *range(10**6, 10**6 + 10_000)], "add", "read")
 
-    desk.store.write(1, mark)  # type: ignore[arg-type]
+    desk.act("bob", mark)
     assert len(statements) < 12

@@ -12,7 +12,7 @@ from aloha_server.actions.flags import mark_all_as_read, mark_stream_as_read
 STREAMS = ("general", "secret", "lounge", "crew")
 TOPICS = ("lunch", "Lunch", "", "\N{HEAVY CHECK MARK} lunch")
 PEOPLE = ("owner", "ann", "bob", "guest", "bot")
-STEPS = 250
+STEPS = 50
 
 
 class Chaos:
@@ -87,7 +87,7 @@ class Chaos:
         self.desk.unsubscribe(who, self.random.choice(STREAMS))
 
 
-@pytest.mark.parametrize("seed", range(int(__import__("os").environ.get("SEEDS", 4))))
+@pytest.mark.parametrize("seed", range(3))
 def test_every_copy_stays_true(desk: Desk, seed: int) -> None:
     desk.subscribe("owner", "lounge", people=["owner", "bob"])
     desk.subscribe("owner", "crew", invite_only=True)

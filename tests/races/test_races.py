@@ -177,6 +177,7 @@ def test_every_reader_sees_gap_free_ids_and_message_ids_that_rise_with_them(
     """64 writers through two processes' lanes and 32 readers, with random pauses between lock, work and commit."""
     dice = random.Random(seed)
     begin = stores[0].read(1, read_head).position
+    last_message_id = stores[0].read(1, lambda tx: tx.value("select last_message_id from log_head where realm_id = 1"))
     pause = threading.Event()  # never set: waiting on it is a pause
 
     def dawdle(_: str) -> None:

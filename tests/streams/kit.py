@@ -71,7 +71,7 @@ class Client:
         return self.office.store.read(1, read)
 
     def events(self) -> list[Event]:
-        """The events since the last call, applied."""
+        """The events since the last call, applied; that a notice was a stream's first message is left out."""
 
         def read(tx: Tx) -> list[Event]:
             entries = read_entries(tx, self.position, 2**62, Audiences(), 100_000)
@@ -83,7 +83,7 @@ class Client:
         found = self.office.store.read(1, read)
         for event in found:
             self._apply(event)
-        return found
+        return [event for event in found if event.get("property") != "first_message_id"]
 
     def begin_people_anew(self) -> None:
         """After a change of the user's own role: whose limits begin is told by `realm_user/remove`, by name."""

@@ -91,5 +91,5 @@ def test_subscribers_with_different_colours_share_what_they_can(office: Office) 
     office.skip()
     head = office.head()
     count_subscribe(office, "second", ids)
-    # A stream, peers, its notice, and a subscription for each of two colours.
-    assert office.head() - head == 5
+    # A stream, peers, its notice and that it is the first message, and a subscription for each of two colours.
+    assert office.head() - head == 6

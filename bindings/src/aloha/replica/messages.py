@@ -79,6 +79,7 @@ APPLY: dict[str, Callable[[State, Event], None]] = {
     "message": apply_message,
     "reaction": apply_nothing,
     "submessage": apply_nothing,
+    "subscription": apply_subscription,
     "update_message": apply_update_message,
     "update_message_flags": apply_update_message_flags,
     "subscription": apply_subscription,

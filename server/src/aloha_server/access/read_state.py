@@ -22,7 +22,8 @@ from .messages import Message
 BLOCK_BITS = 16
 LOW_BITS = (1 << BLOCK_BITS) - 1
 UNREAD_MAX = 50_000  # how many unread messages anybody is told of: the newest
-SCANNED_MAX = 500_000  # how many messages, newest first, are looked at to find them
+PEEKED = 1000
+SCANNED_MAX = 250_000  # how many messages, newest first, are looked at to find them
 FLOOR_STEP = 16_384  # how many ids one mark raises the floor at most
 
 MARKS = """
@@ -163,7 +164,7 @@ def mark_unread(tx: WriteTx, user_id: int, message_ids: Iterable[int]) -> list[i
 
 def mark_all_read(tx: WriteTx, user_id: int) -> bool:
     """Everything up to now is read; whether anything was unread."""
-    unread = bool(unread_ids(tx, user_id)[0])
+    unread = has_unread(tx, user_id)
     if unread:
         _set_floor(tx, user_id, tx.last_message_id)
     return unread
@@ -198,6 +199,18 @@ def unread_ids(
     unread = marks.unread_among(scanned)
     missing = len(unread) > UNREAD_MAX or len(scanned) == SCANNED_MAX
     return sorted(unread[:UNREAD_MAX]), missing
+
+
+def has_unread(tx: Tx, user_id: int) -> bool:
+    """Whether anything is; most often the newest messages tell."""
+    marks = load_marks(tx, user_id)
+    for count in (PEEKED, SCANNED_MAX):
+        scanned = tx.values(NEWEST_REACHING, user_id=user_id, floor=marks.floor, count=count)
+        if marks.unread_among(scanned):
+            return True
+        if len(scanned) < count:
+            return False
+    return False
 
 
 def reaching_among(tx: Tx, user_id: int, message_ids: Iterable[int]) -> list[int]:

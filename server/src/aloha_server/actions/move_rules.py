@@ -89,8 +89,8 @@ def plan_move(
         resolves=_resolves(message.topic, topic),
         only_resolves=target is None and topic.removeprefix(RESOLVED) == message.topic.removeprefix(RESOLVED),
     )
-    _check_permissions(tx, actor, stream, message, move, settings)
-    return _with_messages(tx, actor, message, move, _limit_s(actor, message, move, settings))
+    _check_permissions(tx, actor, stream, move, settings)
+    return _with_messages(tx, actor, message, move, _limit_s(actor, move, settings))
 
 
 _NO_TOPICS = "Direct messages cannot have topics."
@@ -101,9 +101,7 @@ def _resolves(before: str, after: str) -> bool | None:
     return None if was == now else now
 
 
-def _check_permissions(
-    tx: Tx, actor: User, stream: Stream, message: Message, move: Move, settings: dict[str, Any]
-) -> None:
+def _check_permissions(tx: Tx, actor: User, stream: Stream, move: Move, settings: dict[str, Any]) -> None:
     topics = is_in_group(tx, actor, settings["can_move_messages_between_topics_group"])
     if move.only_resolves and not topics:
         topics = is_in_group(tx, actor, settings["can_resolve_topics_group"])
@@ -123,7 +121,7 @@ def _check_permissions(
         raise ApiError("You do not have permission to create new topics in this channel.")
 
 
-def _limit_s(actor: User, message: Message, move: Move, settings: dict[str, Any]) -> float | None:
+def _limit_s(actor: User, move: Move, settings: dict[str, Any]) -> float | None:
     """How old a message may be to be moved so; None without end."""
     if actor.role <= Role.MODERATOR or move.only_resolves:
         return None

@@ -29,9 +29,12 @@ TERMS_MAX = 50
 NAMED_USERS_MAX = 100
 
 _MENTIONS = sum(bit for name, bit in bits.FLAG_BITS.items() if name.endswith("mentioned"))
-_FLAGGED = """exists (
-    select 1 from message_flag f where f.realm_id = m.realm_id and f.user_id = :user_id
-        and f.message_id = m.message_id and (f.flags & {bits}) <> 0
+_FLAGGED = """m.message_id in (
+    select message_id from message_flag
+    where realm_id = :realm_id and user_id = :user_id and (flags & {bits}) <> 0
+)"""
+_DIRECT = """m.recipient_id in (
+    select recipient_id from direct_member where realm_id = :realm_id and user_id = :user_id
 )"""
 _MUTED = """coalesce(m.stream_id, 0) in (
     select stream_id from subscription where realm_id = :realm_id and user_id = :user_id and is_muted = 1
@@ -41,7 +44,7 @@ _ANYTHING = "1 = 1"
 
 # Conditions without parameters of their own, by operator and operand.
 WORDS: dict[tuple[str, str], str] = {
-    ("is", "dm"): "m.stream_id is null",
+    ("is", "dm"): _DIRECT,
     ("is", "starred"): _FLAGGED.format(bits=bits.FLAG_BITS["starred"]),
     ("is", "alerted"): _FLAGGED.format(bits=bits.FLAG_BITS["has_alert_word"]),
     ("is", "mentioned"): f"""(
@@ -75,14 +78,17 @@ _WITH_ALL = """m.stream_id is null and m.recipient_id in (
 class Narrowed(msgspec.Struct, frozen=True, kw_only=True):
     """A condition on `m` with its parameters, `READABLE` included. `near` is where to look unless one says so.
 
-    `stream_id` is the channel that the narrow is confined to; `everything` holds where there is no restriction.
+    `stream_id` and `topic_key` are the channel and topic that the narrow is confined to; `everything` holds where there
+    is no restriction, and `few` where so little matches that it is better sorted than met by walking through all.
     """
 
     condition: str
     parameters: dict[str, Any]
     near: int | None = None
     stream_id: int | None = None
+    topic_key: str | None = None
     everything: bool = False
+    few: bool = False
 
 
 def resolve_narrow(tx: Tx, user: User, terms: tuple[NarrowTerm, ...]) -> Narrowed:
@@ -105,13 +111,16 @@ class _Builder:
         self._conditions: list[str] = []
         self._parameters: dict[str, Any] = reader(user)
         self._stream_id: int | None = None
+        self._topic_key: str | None = None
         self._beyond_received = False
+        self._few = False
 
     def add(self, term: NarrowTerm) -> None:
         word = WORDS.get((term.operator, str(term.operand)))
         condition = word if word is not None else OPERATORS[term.operator](self, term)
         if term.operator in ("channels", "id") or (term.operator, term.operand) == ("is", "starred"):
             self._beyond_received = self._beyond_received or not term.negated
+        self._few = self._few or (not term.negated and (word == _DIRECT or term.operator == "dm-including"))
         self._conditions.append(f"not ({condition})" if term.negated else condition)
 
     def build(self, near: int | None) -> Narrowed:
@@ -121,7 +130,9 @@ class _Builder:
             parameters=self._parameters,
             near=near,
             stream_id=self._stream_id,
+            topic_key=self._topic_key,
             everything=not self._conditions,
+            few=self._few,
         )
 
     def channel(self, term: NarrowTerm) -> str:
@@ -133,8 +144,10 @@ class _Builder:
 
     def topic(self, term: NarrowTerm) -> str:
         key = str(term.operand).strip().casefold()
-        name = self._bind("" if key == EMPTY_TOPIC_NAME else key)
-        return f"(m.stream_id is not null and m.topic_key = :{name})"
+        key = "" if key == EMPTY_TOPIC_NAME else key
+        if not term.negated:
+            self._topic_key = key
+        return f"(m.stream_id is not null and m.topic_key = :{self._bind(key)})"
 
     def sender(self, term: NarrowTerm) -> str:
         return f"m.sender_id = :{self._bind(self._find_user(term.operand))}"

@@ -23,10 +23,9 @@ Deliver = Callable[[list[Job], list[LogRow]], None]
 
 
 class Lane:
-    def __init__(self, batch: Batch, deliver: Deliver, gate: threading.Semaphore, name: str) -> None:
+    def __init__(self, batch: Batch, deliver: Deliver, name: str) -> None:
         self._batch = batch
         self._deliver = deliver
-        self._gate = gate
         self._waiting: deque[Job] = deque()
         self._changed = threading.Condition()
         self._closing = False
@@ -57,8 +56,7 @@ class Lane:
         while self._wait():
             jobs: list[Job] = []
             try:
-                with self._gate:
-                    rows = self._batch.run(self._take(jobs))
+                rows = self._batch.run(self._take(jobs))
             except Exception as error:
                 rows = []
                 for job in jobs:
