@@ -82,7 +82,6 @@ APPLY: dict[str, Callable[[State, Event], None]] = {
     "subscription": apply_subscription,
     "update_message": apply_update_message,
     "update_message_flags": apply_update_message_flags,
-    "subscription": apply_subscription,
 }
 
 Place = tuple[str, dict[str, Any]]  # the list in `unread_msgs`, and what distinguishes the conversation in it
