@@ -167,7 +167,7 @@ def test_a_writer_waits_for_the_one_that_holds_the_realm(stores: tuple[Store, St
 
 WRITERS = 64
 READERS = 32
-WRITES = 2
+WRITES = 4
 
 
 @pytest.mark.parametrize("seed", [1])

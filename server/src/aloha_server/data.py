@@ -16,6 +16,7 @@ import structlog
 from .access.accounts import Account, Accounts
 from .access.adapters import user_adapters
 from .access.keys import KeyRing
+from .access.message_adapters import MESSAGE_ADAPTERS
 from .access.realm import Realms, load_realms
 from .api.polls import EventPolls
 from .events import keeper
@@ -56,7 +57,9 @@ class Data:
         self.audiences = Audiences()
         self.realms = Realms()
         self.accounts = Accounts(self.read)
-        self.hub = Hub(clock, heartbeat=self._heartbeat, adapt=Adaptation(user_adapters(self.keys)))
+        self.hub = Hub(
+            clock, heartbeat=self._heartbeat, adapt=Adaptation({**user_adapters(self.keys), **MESSAGE_ADAPTERS})
+        )
         self.polls = EventPolls(self, self.hub, self.accounts, self.audiences, clock)
         self._rate_limits = rate_limits
         self._readers = ThreadPoolExecutor(READER_THREADS, thread_name_prefix="reader")

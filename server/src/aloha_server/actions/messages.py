@@ -10,15 +10,15 @@ from aloha_server.markup import Rendered
 from ..access.avatars import avatar_url, is_gravatar
 from ..access.directory import render_content
 from ..access.groups import is_in_group
-from ..access.read_state import mark_read
+from ..access.read_state import flag_names, mark_read
 from ..access.realm import Realm, load_realm, realm_settings
 from ..access.receipts import ReceiptKey, find_receipt, keep_receipt
 from ..access.recipients import Recipient, find_conversation, load_recipient, make_conversation
 from ..access.streams import Stream, access_stream, is_subscribed, may_read, may_send
 from ..access.users import User, find_user_by_email, load_users, shown_email
 from ..access.visibility import visible_user_ids
+from ..access.wildcards import check_wildcards
 from ..events.adapt import EMPTY_TOPIC_NAME
-from ..events.audience import load_audience
 from ..events.bodies import MessageBody
 from ..events.emit import emit_body
 from ..store import Tx, WriteTx, bits
@@ -27,7 +27,6 @@ from .guest_view import GuestView
 
 TOPIC_CHARS_MAX = 60
 CONVERSATION_USERS_MAX = 100
-WILDCARD_SUBSCRIBERS_MAX = 15  # above it mentioning everybody takes a permission
 TOPIC_PARTICIPANTS_MAX = 1000
 INTERNAL_CLIENT = "Internal"
 
@@ -133,8 +132,7 @@ def _stream_target(tx: WriteTx, actor: User, realm: Realm, message: Outgoing) ->
     topic = check_topic(message.topic)
     if not topic and settings["mandatory_topics"]:
         raise ApiError("Topics are required in this organization.")
-    if message.rendered.stream_wildcard or message.rendered.topic_wildcard:
-        _check_wildcards(tx, actor, recipient, message.rendered, settings)
+    check_wildcards(tx, actor, recipient, message.rendered, settings)
     return Target(recipient=recipient, stream=stream, topic=topic)
 
 
@@ -146,16 +144,6 @@ def check_topic(topic: str) -> str:
     if topic in ("(no topic)", EMPTY_TOPIC_NAME):
         return ""
     return topic if len(topic) <= TOPIC_CHARS_MAX else topic[: TOPIC_CHARS_MAX - 3] + "..."
-
-
-def _check_wildcards(tx: Tx, actor: User, recipient: Recipient, rendered: Rendered, settings: dict[str, Any]) -> None:
-    if len(load_audience(tx, recipient.audience_id)) <= WILDCARD_SUBSCRIBERS_MAX:
-        return
-    if is_in_group(tx, actor, settings["can_mention_many_users_group"]):
-        return
-    where = "channel" if rendered.stream_wildcard else "topic"
-    code = "STREAM_WILDCARD_MENTION_NOT_ALLOWED" if rendered.stream_wildcard else "TOPIC_WILDCARD_MENTION_NOT_ALLOWED"
-    raise ApiError(f"You do not have permission to use {where} wildcard mentions in this {where}.", code=code)
 
 
 def _people_target(tx: WriteTx, actor: User, realm: Realm, addressed: list[int] | list[str]) -> Target:
@@ -301,15 +289,6 @@ def _flags(
         for user_id in sorted({*own, *readers})
     }
     return flags, flag_names(everybody, read=False)
-
-
-def flag_names(flags: int, *, read: bool) -> list[str]:
-    """The wire's list; the older name of both wildcard flags comes last."""
-    names = ["read"] if read else []
-    names += [name for name, bit in bits.FLAG_BITS.items() if flags & bit]
-    if any(name.endswith("wildcard_mentioned") for name in names):
-        names.append("wildcard_mentioned")
-    return names
 
 
 def _mentioned(tx: Tx, target: Target, rendered: Rendered) -> list[int]:

@@ -8,9 +8,12 @@ more than the driver alone (5 statements through SQLAlchemy Core cost 690 us of 
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import msgspec
+
+STATEMENTS_MAX = 2_000
 
 _PARAMETER = re.compile(r"(?<!:):([a-z_][a-z0-9_]*)")
 _ANY = re.compile(r"= any\(:([a-z_][a-z0-9_]*)\)")
@@ -25,18 +28,12 @@ class Statement(msgspec.Struct, frozen=True):
 
 
 class Dialect(ABC):
-    """Translates and remembers. The number of texts is that of the program's statements."""
+    """Translates and remembers the texts used last; narrows make new ones without end."""
 
     name: str
 
     def __init__(self) -> None:
-        self._statements: dict[str, Statement] = {}
-
-    def statement(self, sql: str) -> Statement:
-        found = self._statements.get(sql)
-        if found is None:
-            found = self._statements[sql] = self.translate(sql)
-        return found
+        self.statement = lru_cache(STATEMENTS_MAX)(self.translate)
 
     @abstractmethod
     def translate(self, sql: str) -> Statement:
