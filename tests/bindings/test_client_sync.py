@@ -3,6 +3,7 @@
 import logging
 import signal
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -188,14 +189,17 @@ def test_stop_from_another_thread_ends_a_waiting_poll(server: TinyServer) -> Non
 def test_stop_from_a_signal_handler_ends_a_waiting_poll(server: TinyServer) -> None:
     def send_signal() -> None:
         assert server.is_polled.wait(WAIT_MAX_S)
-        signal.raise_signal(signal.SIGUSR1)
+        # To the main thread, as the kernel does with a signal to the process: only that interrupts its read.
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGUSR1)
 
     with make_client(server, []) as client:
         before = signal.signal(signal.SIGUSR1, lambda *_: client.stop())
         try:
             thread = threading.Thread(target=send_signal)
             thread.start()
+            started = time.monotonic()
             client.call_on_each_event(print)
+            assert time.monotonic() - started < WAIT_MAX_S
             thread.join()
         finally:
             signal.signal(signal.SIGUSR1, before)

@@ -157,7 +157,13 @@ def test_a_writer_waits_for_the_one_that_holds_the_realm(stores: tuple[Store, St
     owner, member = people[0].user_id, people[3].user_id
     later: list[int] = []
     thread = threading.Thread(target=lambda: later.append(send(fast, member, "second")))
-    first = while_stopped_at("commit", slow, lambda: send(slow, owner, "first"), thread.start)
+
+    def start_and_wait_for_its_lock() -> None:
+        thread.start()
+        while not slow.read(1, lambda tx: tx.value("select count(*) from pg_locks where not granted")):
+            assert thread.is_alive(), "the second writer did not wait"
+
+    first = while_stopped_at("commit", slow, lambda: send(slow, owner, "first"), start_and_wait_for_its_lock)
     thread.join(30)
     assert later == [first + 1]
     bodies = [entry.body for entry in entries(slow) if entry.kind == "message"]
