@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import msgspec
 import pytest
+from tests.helpers import make_bare_realm
 
 from aloha.contract.errors import ApiError
 from aloha_server.access.accounts import Account, Accounts
@@ -16,7 +17,6 @@ from aloha_server.events.hub import Hub, Poll, RealmHub
 from aloha_server.events.log import read_entries, read_head
 from aloha_server.events.queues import QueueSpec, create_queue
 from aloha_server.store import Store, Tx
-from tests.helpers import make_bare_realm
 
 T = TypeVar("T")
 USER = Account(1, 7, 400, False, "ada@example.com", "Ada")
@@ -46,7 +46,7 @@ class Scene:
         self.queue_id = store.write(
             1, lambda tx: create_queue(tx, user_id=7, client="x", spec=self.spec, start=0, lifespan_s=999)
         )
-        self.accounts.cached = lambda *_: USER  # type: ignore[method-assign]
+        self.accounts.cached = lambda *_: USER  # type: ignore[method-assign,assignment]
         self.accounts.authenticate = self._authenticate  # type: ignore[method-assign]
 
     async def _authenticate(self, *_: object) -> Account:
@@ -104,7 +104,7 @@ def run(scene: Callable[[Scene], Coroutine[Any, Any, None]], store: Store) -> No
     asyncio.run(main())
 
 
-@pytest.fixture()
+@pytest.fixture
 def store(open_store: Callable[[], Store]) -> Store:
     store = open_store()
     make_bare_realm(store)
@@ -193,7 +193,7 @@ def test_a_failure_of_the_database_is_answered(store: Store) -> None:
         async def fail(realm_id: int, fn: object) -> Any:
             raise ApiError("The server has too much waiting", code="SERVER_BUSY")
 
-        scene.read = fail  # type: ignore[method-assign,assignment]
+        scene.read = fail  # type: ignore[method-assign]
         scene.poll(0)
         await scene.settle()
         assert scene.answers[0][0] == 503

@@ -7,19 +7,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-from aloha.config import load_config
-from aloha_server.cli import main
 from tests.process import ServerProcess
 from tests.world import Http
 
+from aloha.config import load_config
+from aloha_server.cli import main
 
-@pytest.fixture()
+
+@pytest.fixture
 def data(tmp_path: Path) -> Path:
     return tmp_path / "var"
 
 
-@pytest.fixture()
+@pytest.fixture
 def process(data: Path) -> Iterator[ServerProcess]:
     process = ServerProcess(data)
     yield process

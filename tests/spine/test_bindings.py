@@ -6,16 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.process import ServerProcess
+from tests.world import make_people
 
 import aloha
 from aloha_server.people import MadeUser
 from aloha_server.settings import Settings
 from aloha_server.store import Store
-from tests.process import ServerProcess
-from tests.world import make_people
 
 
-@pytest.fixture()
+@pytest.fixture
 def people(tmp_path: Path) -> list[MadeUser]:
     settings = Settings(data=tmp_path / "var")
     store = Store.open(settings.data)
@@ -24,7 +24,7 @@ def people(tmp_path: Path) -> list[MadeUser]:
     return made
 
 
-@pytest.fixture()
+@pytest.fixture
 def process(people: list[MadeUser], tmp_path: Path) -> Iterator[ServerProcess]:
     del people
     process = ServerProcess(tmp_path / "var")

@@ -5,19 +5,20 @@
 
 import asyncio
 import contextlib
+import logging
 import time
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 import msgspec
-import structlog
 
 from .access.accounts import Account, Accounts
 from .access.adapters import user_adapters
 from .access.keys import KeyRing
 from .access.message_adapters import MESSAGE_ADAPTERS
 from .access.realm import Realms, load_realms
+from .access.receipts import forget_old_receipts
 from .api.polls import EventPolls
 from .events import keeper
 from .events.adapt import Adaptation
@@ -32,7 +33,7 @@ from .http.realms import find_realm
 from .settings import Settings
 from .store import Job, LogRow, Store, Tx, WriteTx
 
-log = structlog.get_logger(__name__)
+logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 READER_THREADS = 2
@@ -115,7 +116,7 @@ class Data:
             for realm_id in {row.realm_id for row in rows}:
                 entries[realm_id] = self._make_entries(realm_id, [row for row in rows if row.realm_id == realm_id])
         except Exception:  # the tick reads them from the database
-            log.exception("committed entries could not be read back")
+            logger.exception("committed entries could not be read back")
         with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
             self._loop.call_soon_threadsafe(self._finish, jobs, entries)
 
@@ -208,6 +209,7 @@ class Data:
         for realm_id in list(self.hub.realms()):
             while await self.write(realm_id, expire_queues, alone=True):
                 pass
+            await self.write(realm_id, forget_old_receipts, alone=True)
             until = await self.read(realm_id, lambda tx: keeper.find_prunable(tx, self.settings.log_retention_s))
             while await self.write(realm_id, lambda tx: keeper.prune(tx, until), alone=True):  # noqa: B023
                 pass
@@ -267,7 +269,7 @@ class Data:
                 try:
                     await work()
                 except Exception:
-                    log.exception("background work failed; it is tried again")
+                    logger.exception("background work failed; it is tried again")
 
         self._spawn(repeat())
 

@@ -43,6 +43,9 @@ class Pages:
             account = await self._data.authenticate(realm_id, email, api_key)
             wanted, _, size = unquote(request.path_params["user"]).partition("/")
 
+            if "\0" in wanted:  # PostgreSQL's text has no NUL
+                raise ApiError("No such user", code="NOT_FOUND")
+
             def find(tx: Tx) -> str:
                 realm = load_realm(tx)
                 viewer = acting_user(tx, account.user_id)

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from .permissions import refresh_permissions
+
 State = dict[str, Any]
 Event = dict[str, Any]
 
@@ -16,6 +18,7 @@ def apply_realm(state: State, event: Event) -> None:
         case "update_dict":
             for name, value in event["data"].items():
                 _set(state, name, value)
+    refresh_permissions(state)
 
 
 def _set(state: State, name: str, value: Any) -> None:

@@ -3,10 +3,19 @@
 from collections.abc import Callable
 from typing import Any
 
+from .permissions import refresh_permissions
+
 State = dict[str, Any]
 Event = dict[str, Any]
 
-OWNER, ADMIN, MODERATOR, GUEST = 100, 200, 300, 600
+OWNER, ADMIN, MODERATOR, MEMBER, GUEST = 100, 200, 300, 400, 600
+GROUP_OF_ROLE = {
+    OWNER: "role:owners",
+    ADMIN: "role:administrators",
+    MODERATOR: "role:moderators",
+    MEMBER: "role:members",
+    GUEST: "role:everyone",
+}
 
 
 def apply_realm_user(state: State, event: Event) -> None:
@@ -22,6 +31,25 @@ def apply_realm_user(state: State, event: Event) -> None:
             _remove(state, person["user_id"])
         case "update":
             _update(state, person)
+    _follow_groups(state, event["op"], person)
+    refresh_permissions(state)
+
+
+def _follow_groups(state: State, op: str, person: dict[str, Any]) -> None:
+    """Who comes into a guest's view stands in the groups of their role, and who goes out of it in none that it sees."""
+    if op == "update" or "realm_user_groups" not in state:
+        return
+    user_id = person["user_id"]
+    entered: set[str] = set()
+    if op == "add" and person.get("is_active", True):
+        entered = {GROUP_OF_ROLE[person["role"]]}
+        if person["role"] == MEMBER and state.get("realm_waiting_period_threshold", 0) == 0:
+            entered.add("role:fullmembers")
+    for group in state["realm_user_groups"]:
+        if group["name"] in entered:
+            group["members"] = sorted({*group["members"], user_id})
+        elif user_id in group["members"]:
+            group["members"].remove(user_id)
 
 
 def _update(state: State, person: dict[str, Any]) -> None:
@@ -41,6 +69,9 @@ def _update(state: State, person: dict[str, Any]) -> None:
         for user in state[name]:
             if user["user_id"] == user_id:
                 user.update(changes)
+    for bot in state.get("realm_bots", ()):
+        if bot["user_id"] == user_id and "email" in changes:
+            bot["email"] = changes["email"]
     if is_active is not None:
         _move(state, user_id, "realm_users" if is_active else "realm_non_active_users")
     if user_id == state.get("user_id"):
@@ -48,7 +79,9 @@ def _update(state: State, person: dict[str, Any]) -> None:
         if "role" in changes:
             own["is_moderator"] = changes["role"] <= MODERATOR
         if source is not None:
-            own |= {"avatar_source": source, "avatar_url": changes["avatar_url"], "avatar_url_medium": medium}
+            # One's own is always spelled out: the medium one without its size.
+            own |= {"avatar_source": source, "avatar_url_medium": medium}
+            own["avatar_url"] = changes["avatar_url"] or medium.replace("&s=500", "")
         state.update(own)
 
 
@@ -85,6 +118,7 @@ def apply_user_group(state: State, event: Event) -> None:
             group["direct_subgroup_ids"] = sorted({*group["direct_subgroup_ids"], *event["direct_subgroup_ids"]})
         case "remove_subgroups" if group is not None:
             group["direct_subgroup_ids"] = sorted({*group["direct_subgroup_ids"]} - {*event["direct_subgroup_ids"]})
+    refresh_permissions(state)
 
 
 def apply_realm_bot(state: State, event: Event) -> None:

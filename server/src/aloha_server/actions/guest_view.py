@@ -46,10 +46,10 @@ class GuestView:
             return
         audiences = AudienceCache(tx)
         realm = load_realm(tx)
-        viewers = next(iter(gained.values()))
-        users = load_users(tx, {*gained, viewers[0]})
+        # Those who gain somebody are shown the same of them, but nobody is shown what only that person may see.
+        users = load_users(tx, {*gained, *(guests[0] for guests in gained.values())})
         for user_id, guests in sorted(gained.items()):
-            person = wire_user(users[user_id], realm, users[viewers[0]])
+            person = wire_user(users[user_id], realm, users[guests[0]])
             emit(tx, {"type": "realm_user", "op": "add", "person": person}, audiences.of(guests))
 
     def emit_losses(self, tx: WriteTx) -> None:

@@ -6,6 +6,7 @@ a task that reads the database and then comes back to the same decision.
 """
 
 import asyncio
+import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
@@ -13,7 +14,6 @@ from typing import Protocol, TypeVar
 from urllib.parse import parse_qsl
 
 import msgspec
-import structlog
 
 from aloha.contract.errors import ApiError, BadEventQueueError, MissingParameterError
 
@@ -24,7 +24,7 @@ from ..events.log import Answer, catch_up, read_head
 from ..events.queues import Queue, QueueSpec, load_queue
 from ..store import Tx
 
-log = structlog.get_logger(__name__)
+logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Headers = tuple[tuple[bytes, bytes], ...]
@@ -159,7 +159,7 @@ class EventPolls:
         except ApiError as error:
             _refuse(handle, error)
         except Exception:
-            log.exception("a long poll failed")
+            logger.exception("a long poll failed")
             _refuse(handle, ApiError("Internal server error", code="INTERNAL_SERVER_ERROR"))
 
     def _admit(self, account: Account, query: bytes) -> Parameters:
@@ -348,6 +348,8 @@ def parse_parameters(query: bytes) -> Parameters:
         raise ApiError("The query string is malformed") from error
     if "queue_id" not in values:
         raise MissingParameterError("queue_id")
+    if "\0" in values["queue_id"]:
+        raise ApiError("queue_id contains a NUL character")
     if "last_event_id" not in values:
         raise ApiError("Missing 'last_event_id' argument")
     last = values["last_event_id"]

@@ -57,7 +57,10 @@ class Plan(Generic[P]):
         files: Mapping[str, UploadedFile],
     ) -> tuple[P, list[str]]:
         """The parameters, and the names that the endpoint does not know, in the order in which they came."""
-        fields: dict[str, Any] = {field: path_params[name] for field, name in self._path}
+        fields: dict[str, Any] = {}
+        for field, name in self._path:
+            _refuse_nul(name, str(path_params[name]))
+            fields[field] = path_params[name]
         for param in self._params:
             text = _first(values, param.names)
             if text is not None:
