@@ -87,10 +87,10 @@ class NoServices:
     settings = Settings()
     keys: Any = None
 
-    async def read(self, realm_id: int, fn: Callable[[Any], T]) -> T:  # noqa: ARG002
+    async def read(self, realm_id: int, fn: Callable[[Any], T]) -> T:
         return fn(None)
 
-    async def write(self, realm_id: int, fn: Callable[[Any], T]) -> T:  # noqa: ARG002
+    async def write(self, realm_id: int, fn: Callable[[Any], T]) -> T:
         return fn(None)
 
 

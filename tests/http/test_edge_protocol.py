@@ -411,7 +411,7 @@ def test_default_headers_follow_the_servers() -> None:
 
 
 class BrokenLongPolls:
-    def begin(self, request: PollRequest, respond: Respond) -> FakePoll:  # noqa: ARG002
+    def begin(self, request: PollRequest, respond: Respond) -> FakePoll:
         raise RuntimeError("the secret reason")
 
 

@@ -67,7 +67,7 @@ class Walk:
         ]
         self.office.update(who, stream, **pick(changes))
 
-    def change_role(self, who: str, stream: str) -> None:  # noqa: ARG002
+    def change_role(self, who: str, stream: str) -> None:
         user_id = self.office.ids[self.random.choice(["bob", "guest"])]
         role = self.random.choice([Role.ADMIN, Role.MEMBER, Role.GUEST])
 

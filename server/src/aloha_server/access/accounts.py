@@ -43,11 +43,6 @@ def digest_api_key(api_key: str) -> bytes:
     return hashlib.sha256(api_key.encode()).digest()
 
 
-def shown_email(user_id: int, host: str) -> str:
-    """The address shown to those who may not see the real one; it also serves for authentication."""
-    return f"user{user_id}@{host or 'aloha.invalid'}"
-
-
 def find_account(tx: Tx, email: str, api_key: str) -> Account:
     """Raises UnauthorizedError, the same for a wrong key and an unknown user, and USER_DEACTIVATED."""
     digest = digest_api_key(api_key)

@@ -1,4 +1,4 @@
-"""The first schema."""
+"""The first schema: as `tables` has it until the first release, and frozen from then on."""
 
 from alembic import op
 
