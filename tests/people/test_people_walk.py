@@ -7,11 +7,11 @@ import random
 from collections.abc import Callable
 
 import pytest
-from tests.world import ROLES, World
+from tests.world import ROLES, Person, World
 
 from aloha.contract.errors import ApiError
 
-STEPS = 40
+LENGTH = 40
 PERMISSIONS = (
     "can_create_public_channel_group",
     "can_create_private_channel_group",
@@ -21,106 +21,142 @@ PERMISSIONS = (
     "can_mention_many_users_group",
     "can_access_all_users_group",
 )
-Step = Callable[[World, random.Random], str]
 
 
-def change_role(world: World, chance: random.Random) -> str:
-    name = chance.choice(sorted(world.people))
-    role = chance.choice(list(ROLES.values()))
-    world.owner.patch(f"/users/{world.people[name].user_id}", role=role)
-    return f"{name} has role {role}"
+class Walk:
+    """A world, the chance that leads through it, and the people who are deactivated at the moment."""
+
+    def __init__(self, world: World, seed: int) -> None:
+        self.world = world
+        self.people = world.people
+        self.owner = world.owner
+        self.seed = seed
+        self.chance = random.Random(seed)
+        self.gone: dict[str, Person] = {}
+        self.steps: list[str] = []
+
+    def groups(self) -> dict[str, int]:
+        return {group["name"]: group["id"] for group in self.owner.replica.state["realm_user_groups"]}
+
+    def anybody(self) -> Person:
+        return self.people[self.chance.choice(sorted(self.people))]
+
+    def go(self, length: int) -> None:
+        for _ in range(length):
+            self._take(self.chance.choice(STEPS))
+            try:
+                self.world.check()
+            except AssertionError as error:
+                raise AssertionError(f"seed {self.seed}: {self.steps}: {error}") from error
+
+    def _take(self, step: "Step") -> None:
+        """What is refused changes nothing, so everybody's copy is to be true after it as well."""
+        try:
+            self.steps.append(step(self))
+        except ApiError as error:
+            if error.status != 400:
+                raise
+            self.steps.append(f"{step.__name__} is refused: {error.msg}")
 
 
-def deactivate(world: World, chance: random.Random) -> str:
-    name = chance.choice(["moderator", "guest", "bot"])
-    person = world.people.pop(name, None)
-    if person is None:
+Step = Callable[[Walk], str]
+
+
+def change_role(walk: Walk) -> str:
+    person, role = walk.anybody(), walk.chance.choice(list(ROLES.values()))
+    walk.owner.patch(f"/users/{person.user_id}", role=role)
+    return f"{person.name} has role {role}"
+
+
+def deactivate(walk: Walk) -> str:
+    name = walk.chance.choice(["moderator", "guest", "bot"])
+    if name not in walk.people:
         return f"{name} is deactivated already"
-    world.owner.delete(f"/users/{person.user_id}")
-    world.gone[name] = person  # type: ignore[attr-defined]
+    walk.gone[name] = walk.people.pop(name)
+    walk.owner.delete(f"/users/{walk.gone[name].user_id}")
     return f"{name} is deactivated"
 
 
-def reactivate(world: World, chance: random.Random) -> str:
-    gone = world.gone  # type: ignore[attr-defined]
-    if not gone:
+def reactivate(walk: Walk) -> str:
+    if not walk.gone:
         return "nobody to reactivate"
-    name = chance.choice(sorted(gone))
-    person = gone.pop(name)
-    world.owner.post(f"/users/{person.user_id}/reactivate")
+    name = walk.chance.choice(sorted(walk.gone))
+    person = walk.people[name] = walk.gone.pop(name)
+    walk.owner.post(f"/users/{person.user_id}/reactivate")
     person.start()
-    world.people[name] = person
     return f"{name} is reactivated"
 
 
-def rename(world: World, chance: random.Random) -> str:
-    name = chance.choice(sorted(world.people))
-    world.owner.patch(f"/users/{world.people[name].user_id}", full_name=f"{name.title()} {chance.randrange(100)}")
-    return f"{name} is renamed"
+def rename(walk: Walk) -> str:
+    person = walk.anybody()
+    walk.owner.patch(f"/users/{person.user_id}", full_name=f"{person.name.title()} {walk.chance.randrange(100)}")
+    return f"{person.name} is renamed"
 
 
-def set_visibility(world: World, chance: random.Random) -> str:
-    name, value = chance.choice(sorted(world.people)), chance.randint(1, 5)
-    world.people[name].patch("/settings", email_address_visibility=value)
-    return f"{name} shows the address to {value}"
+def set_visibility(walk: Walk) -> str:
+    person, value = walk.anybody(), walk.chance.randint(1, 5)
+    person.patch("/settings", email_address_visibility=value)
+    return f"{person.name} shows the address to {value}"
 
 
-def change_email(world: World, chance: random.Random) -> str:
-    name = chance.choice(sorted(world.people))
-    email = f"{name}{chance.randrange(10**6)}@example.com"
-    world.owner.patch(f"/users/{world.people[name].user_id}", new_email=email)
-    world.people[name].email = email
-    return f"{name} is {email}"
+def change_email(walk: Walk) -> str:
+    person = walk.anybody()
+    email = f"{person.name}{walk.chance.randrange(10**6)}@example.com"
+    walk.owner.patch(f"/users/{person.user_id}", new_email=email)
+    person.email = email
+    return f"{person.name} is {email}"
 
 
-def set_permission(world: World, chance: random.Random) -> str:
-    groups = {group["name"]: group["id"] for group in world.owner.replica.state["realm_user_groups"]}
-    permission, group = chance.choice(PERMISSIONS), chance.choice(sorted(groups))
-    value = {"direct_members": [world.member.user_id], "direct_subgroups": [groups[group]]}
-    new = chance.choice([groups[group], value])
-    world.owner.patch("/realm", **{permission: {"new": new}})
+def set_permission(walk: Walk) -> str:
+    """Not every group may hold every permission."""
+    groups = walk.groups()
+    permission, group = walk.chance.choice(PERMISSIONS), walk.chance.choice(sorted(groups))
+    value = {"direct_members": [walk.world.member.user_id], "direct_subgroups": [groups[group]]}
+    new = walk.chance.choice([groups[group], value])
+    walk.owner.patch("/realm", **{permission: {"new": new}})
     return f"{permission} is {new}"
 
 
-def set_waiting_period(world: World, chance: random.Random) -> str:
-    days = chance.choice([0, 3])
-    world.owner.patch("/realm", waiting_period_threshold=days)
+def set_waiting_period(walk: Walk) -> str:
+    days = walk.chance.choice([0, 3])
+    walk.owner.patch("/realm", waiting_period_threshold=days)
     return f"new members wait {days} days"
 
 
-def create_person(world: World, chance: random.Random) -> str:
-    number = chance.randrange(10**6)
-    answer = world.owner.post("/users", email=f"new{number}@example.com", password="midsummer", full_name=f"N {number}")
-    return f"user {answer['user_id']} is made"
+def create_person(walk: Walk) -> str:
+    number = walk.chance.randrange(10**6)
+    new = {"email": f"new{number}@example.com", "password": "midsummer", "full_name": f"N {number}"}
+    return f"user {walk.owner.post('/users', **new)['user_id']} is made"
 
 
-def share(world: World, chance: random.Random) -> str:
-    names = chance.sample(sorted(world.people), 2)
-    ids = [world.people[name].user_id for name in names]
-    stream = chance.choice(["Rome", "Denmark", "Secret"])
-    world.owner.post(
+def share(walk: Walk) -> str:
+    names = walk.chance.sample(sorted(walk.people), 2)
+    ids = [walk.people[name].user_id for name in names]
+    stream = walk.chance.choice(["Rome", "Denmark", "Secret"])
+    walk.owner.post(
         "/users/me/subscriptions", subscriptions=[{"name": stream}], principals=ids, invite_only=stream == "Secret"
     )
     return f"{names} are subscribed to {stream}"
 
 
-def part(world: World, chance: random.Random) -> str:
-    name = chance.choice(sorted(world.people))
-    streams = world.people[name].replica.state["subscriptions"]
+def part(walk: Walk) -> str:
+    person = walk.anybody()
+    streams = [one["name"] for one in person.replica.state["subscriptions"]]
     if not streams:
-        return f"{name} is subscribed to nothing"
-    stream = chance.choice([one["name"] for one in streams])
-    world.people[name].delete("/users/me/subscriptions", subscriptions=[stream])
-    return f"{name} leaves {stream}"
+        return f"{person.name} is subscribed to nothing"
+    stream = walk.chance.choice(streams)
+    person.delete("/users/me/subscriptions", subscriptions=[stream])
+    return f"{person.name} leaves {stream}"
 
 
-def write(world: World, chance: random.Random) -> str:
-    writer, reader = chance.sample(sorted(world.people), 2)
-    world.people[writer].post("/messages", type="direct", to=[world.people[reader].user_id], content="hi")
+def write(walk: Walk) -> str:
+    """A guest cannot write to everybody."""
+    writer, reader = walk.chance.sample(sorted(walk.people), 2)
+    walk.people[writer].post("/messages", type="direct", to=[walk.people[reader].user_id], content="hi")
     return f"{writer} writes to {reader}"
 
 
-WALK: list[Step] = [
+STEPS: list[Step] = [
     change_role,
     change_role,
     deactivate,
@@ -139,31 +175,10 @@ WALK: list[Step] = [
 ]
 
 
-def _take(step: Step, world: World, chance: random.Random) -> str:
-    """What is refused changes nothing, so everybody's copy is still to be true after it."""
-    try:
-        return step(world, chance)
-    except ApiError as error:
-        assert error.status == 400, error
-        return f"{step.__name__} is refused: {error.msg}"
-
-
 @pytest.mark.parametrize("seed", range(4))
 def test_everybodys_copy_stays_true_along_a_walk(world: World, seed: int) -> None:
-    walk(world, seed, STEPS)
-
-
-def walk(world: World, seed: int, length: int) -> None:
     """In every other walk guests see only people whom they share something with."""
-    chance = random.Random(seed)
-    world.gone = {}  # type: ignore[attr-defined]
-    groups = {group["name"]: group["id"] for group in world.owner.replica.state["realm_user_groups"]}
+    walk = Walk(world, seed)
     if seed % 2:
-        world.owner.patch("/realm", can_access_all_users_group={"new": groups["role:members"]})
-    steps: list[str] = []
-    for _ in range(length):
-        steps.append(_take(chance.choice(WALK), world, chance))
-        try:
-            world.check()
-        except AssertionError as error:
-            raise AssertionError(f"seed {seed}: {steps}: {error}") from error
+        world.owner.patch("/realm", can_access_all_users_group={"new": walk.groups()["role:members"]})
+    walk.go(LENGTH)

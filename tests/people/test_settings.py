@@ -1,6 +1,6 @@
 """Personal settings, the organization's, and the defaults of new users: every one of them, with its events."""
 
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 from tests.world import Person, World
@@ -22,7 +22,6 @@ OTHER_REALM: dict[str, Any] = {
     "description": "A *place*",
     "org_type": 10,
     "default_language": "fr",
-    "authentication_methods": {"Email": True, "LDAP": False},
     "waiting_period_threshold": 3,
     "digest_weekday": 4,
     "message_content_edit_limit_seconds": "unlimited",
@@ -224,8 +223,8 @@ def test_organization_settings_that_cannot_be_are_refused(world: World) -> None:
 
 def test_a_permission_that_is_no_longer_what_was_expected_is_not_changed(world: World) -> None:
     groups = {group["name"]: group["id"] for group in world.owner.replica.state["realm_user_groups"]}
+    change = {"new": groups["role:owners"], "old": groups["role:moderators"]}
     with pytest.raises(ApiError) as refused:
-        change = {"new": groups["role:owners"], "old": groups["role:moderators"]}
         world.owner.patch("/realm", can_create_public_channel_group=change)
     assert refused.value.code == "EXPECTATION_MISMATCH"
     world.owner.patch(

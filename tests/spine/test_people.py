@@ -1,9 +1,10 @@
 """People: who may change them, what each kind of user is told, and that everybody's copy stays true."""
 
-import threading
+from contextlib import closing
 from typing import Any
 
 import pytest
+from tests.spine.test_polls import Waiting
 from tests.world import Http, Person, World, run_world
 
 from aloha.contract.errors import ApiError
@@ -60,7 +61,8 @@ def join(world: World, *people: Person, stream: str = "Rome") -> None:
 def made_person(world: World, email: str = "puck@example.com") -> Person:
     """A new member with a password, known by the key that the password buys."""
     user_id = world.admin.post("/users", email=email, password=PASSWORD, full_name="Puck")["user_id"]
-    answer = Http(world.owner.port).post("/fetch_api_key", username=email, password=PASSWORD)
+    with closing(Http(world.owner.port)) as visitor:
+        answer = visitor.post("/fetch_api_key", username=email, password=PASSWORD)
     assert answer["user_id"] == user_id
     return Person(world.owner.port, user_id, email, answer["api_key"], "puck")
 
@@ -70,11 +72,12 @@ def test_only_administrators_create_people_and_only_administrators_see_the_addre
         error = refused(person, "POST", "/users", email="a@example.com", password=PASSWORD, full_name="A")
         assert error.code == "UNAUTHORIZED_PRINCIPAL"
     new = made_person(world)
+    new.close()
     for name, events in told(world, "realm_user").items():
-        [person] = persons(events, "add")
-        assert person["user_id"] == new.user_id
-        assert person["email"] == f"user{new.user_id}@aloha.invalid"
-        assert person["delivery_email"] == (new.email if name in ("owner", "admin") else None)
+        [added] = persons(events, "add")
+        assert added["user_id"] == new.user_id
+        assert added["email"] == f"user{new.user_id}@aloha.invalid"
+        assert added["delivery_email"] == (new.email if name in ("owner", "admin") else None)
     error = refused(world.owner, "POST", "/users", email="PUCK@example.com", password=PASSWORD, full_name="B")
     assert "already in use" in error.msg
     for email, name in (("nonsense", "B"), ("b@example.com", ""), ("b@example.com", "x" * 101)):
@@ -227,18 +230,12 @@ def test_deactivating_ends_keys_queues_and_a_parked_poll_at_once(world: World) -
     member, bot = world.people.pop("member"), world.people.pop("bot")
     join(world, world.owner, member, bot, world.guest)
     queue = member.register(event_types=["message"])
-    answers: list[tuple[int, dict[str, str], Any]] = []
-    parked = Http(member.port, member.email, member.api_key)
     params = {"queue_id": queue["queue_id"], "last_event_id": queue["last_event_id"]}
-    poll = threading.Thread(target=lambda: answers.append(parked.request("GET", "/events", params)))
-    poll.start()
+    parked = Waiting(world, member, **params)
     for person in (world.moderator, world.guest, member):
         refused(person, "DELETE", f"/users/{member.user_id}")
     world.admin.delete(f"/users/{member.user_id}")
-    poll.join(20)
-    parked.close()
-    [(status, _, body)] = answers
-    assert status >= 400, body
+    assert parked.answer()[1]["events"] == [], "sent away, to authenticate again"
     for person in (member, bot):
         assert refused(person, "GET", "/users/me").code == "USER_DEACTIVATED"
     for events in told(world, "realm_user").values():
@@ -268,10 +265,13 @@ def test_deactivating_ends_keys_queues_and_a_parked_poll_at_once(world: World) -
 def test_a_regenerated_key_replaces_the_old_one_at_once(world: World) -> None:
     for person in (world.member, world.bot, world.guest):
         old = person.api_key
-        person.get("/users/me")
+        queue = person.register(event_types=["message"])
+        parked = Waiting(world, person, queue["queue_id"], queue["last_event_id"])
         person.api_key = person.post("/users/me/api_key/regenerate")["api_key"]
         assert person.api_key != old
-        assert refused(Http(person.port, person.email, old), "GET", "/users/me").status == 401
+        assert parked.answer()[1]["events"] == []
+        with closing(Http(person.port, person.email, old)) as late:
+            assert refused(late, "GET", "/users/me").status == 401
         assert person.get("/users/me")["user_id"] == person.user_id
     for name, events in told(world, "realm_bot").items():
         keys = [event["bot"]["api_key"] for event in events]
@@ -352,7 +352,8 @@ def test_a_limited_guest_sees_those_with_whom_they_share_a_stream_or_conversatio
         world.member.email = f"member{visibility}@example.com"
         assert member not in {person["user_id"] for person in persons(told(world, "realm_user")["guest"])}
         world.check()
-    assert made_person(world).user_id not in seen_by_guest(world)
+    with closing(made_person(world)) as new:
+        assert new.user_id not in seen_by_guest(world)
     world.check()
 
 
