@@ -19,9 +19,9 @@ from .http.auth import parse_basic
 from .http.envelope import encode_error, error_headers
 from .http.realms import find_realm
 from .reads.organization import find_emoji_image
+from .reads.server import EMOJI_DATA_PATH
 from .store import Tx
 
-EMOJI_DATA_PATH = "/static/generated/emoji/emoji_api.json"
 DAY_S = 24 * 3600
 
 

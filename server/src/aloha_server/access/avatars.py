@@ -1,4 +1,4 @@
-"""Pictures of people: uploaded ones are ours, others are made by gravatar from the address that everybody sees.
+"""Pictures of people and bots, made by gravatar from the address that everybody sees; none can be uploaded yet.
 
 The hash is of the shown address, never of a hidden one: a hash of an address is a way to test guesses of it.
 """
@@ -13,9 +13,7 @@ MEDIUM_PIXELS = 500
 
 
 def avatar_url(user: User, realm: Realm, *, medium: bool = False) -> str:
-    """Relative to the server for pictures of ours."""
-    if user.is_system:
-        return f"/static/avatars/{user.email.partition('@')[0]}.png"
+    """Where the picture is."""
     digest = hashlib.md5(shown_email(user, realm).casefold().encode(), usedforsecurity=False).hexdigest()
     size = f"&s={MEDIUM_PIXELS}" if medium else ""
     return f"{GRAVATAR}/{digest}?d=identicon{size}&version={user.avatar_version}"

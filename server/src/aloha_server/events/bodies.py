@@ -52,10 +52,3 @@ class DeleteMessageBody(msgspec.Struct, kw_only=True, omit_defaults=True):
     message_type: str
     stream_id: int | None = None
     topic: str = ""
-
-
-class SubscriptionAddBody(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """Somebody's new subscriptions; `subscribers` of each is a reference to a set of ids."""
-
-    subscriptions: list[dict[str, Any]]
-    audience_ids: list[int]

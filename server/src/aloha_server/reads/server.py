@@ -11,6 +11,7 @@ from ..access.realm_rules import GIPHY_RATINGS, VIDEO_CHAT_PROVIDERS
 from ..events.adapt import EMPTY_TOPIC_NAME
 
 GENERATION = int(time.time())  # of this process: rises with each start
+EMOJI_DATA_PATH = "/static/emoji.json"
 JITSI_SERVER_URL = "https://meet.jit.si"
 
 LIMITS: dict[str, Any] = {
@@ -74,7 +75,7 @@ def server_fields(base_url: str, *, demo: bool) -> dict[str, Any]:
         **ABILITIES,
         "development_environment": demo,
         "server_generation": GENERATION,
-        "server_emoji_data_url": f"{base_url}/static/emoji.json",
+        "server_emoji_data_url": f"{base_url}{EMOJI_DATA_PATH}",
         "server_thumbnail_formats": [],
         "server_supported_permission_settings": supported_permission_settings(),
         "giphy_rating_options": _options(GIPHY_RATINGS),
