@@ -4,6 +4,8 @@ numbers for who may do something. No event tells of it; it is found anew after e
 from collections.abc import Iterable
 from typing import Any
 
+from aloha.contract.settings.permissions import OLDER_POLICIES
+
 State = dict[str, Any]
 
 NEEDED = ("realm_user_groups", "realm_can_create_public_channel_group", "user_id", "realm_users")
@@ -14,29 +16,6 @@ MAY = {
     "can_create_web_public_streams": "realm_can_create_web_public_channel_group",
     "can_subscribe_other_users": "realm_can_add_subscribers_group",
     "can_invite_others_to_realm": "realm_can_invite_users_group",
-}
-CHANNEL_POLICIES = {
-    "role:members": 1,
-    "role:administrators": 2,
-    "role:fullmembers": 3,
-    "role:moderators": 4,
-    "role:nobody": 6,
-    "role:owners": 7,
-}
-WILDCARD_POLICIES = {
-    "role:everyone": 1,
-    "role:members": 2,
-    "role:fullmembers": 3,
-    "role:administrators": 5,
-    "role:nobody": 6,
-    "role:moderators": 7,
-}
-# field: (permission, numbers, the one for groups that have none)
-OLDER_POLICIES = {
-    "realm_create_public_stream_policy": ("realm_can_create_public_channel_group", CHANNEL_POLICIES, 1),
-    "realm_create_private_stream_policy": ("realm_can_create_private_channel_group", CHANNEL_POLICIES, 1),
-    "realm_create_web_public_stream_policy": ("realm_can_create_web_public_channel_group", CHANNEL_POLICIES, 7),
-    "realm_wildcard_mention_policy": ("realm_can_mention_many_users_group", WILDCARD_POLICIES, 5),
 }
 
 
@@ -50,7 +29,7 @@ def refresh_permissions(state: State) -> None:
     state["can_create_streams"] = any(state[field] for field in MAY if field.startswith("can_create_"))
     names = {group["id"]: group["name"] for group in state["realm_user_groups"]}
     for field, (permission, numbers, other) in OLDER_POLICIES.items():
-        value = state[permission]
+        value = state[f"realm_{permission}"]
         state[field] = numbers.get(names.get(value, ""), other) if isinstance(value, int) else other
 
 

@@ -4,7 +4,7 @@ bots that the server brings along, and themselves."""
 from ..store import Tx
 from .groups import is_in_group
 from .realm import realm_settings
-from .users import Role, User, active_user_ids
+from .users import Role, User
 
 SHARED_STREAMS = """
     select distinct other.user_id from subscription mine
@@ -43,10 +43,3 @@ def seen_by_guest(tx: Tx, guest_id: int) -> set[int]:
     seen.update(tx.values(SYSTEM_BOTS))
     seen.add(guest_id)
     return seen
-
-
-def viewers_of(tx: Tx, user_id: int) -> list[int] | None:
-    """Who may be told of a user: None for everybody, else the ids (some guests may not see them)."""
-    guests = limited_guest_ids(tx)
-    blind = {guest_id for guest_id in guests if user_id not in seen_by_guest(tx, guest_id)}
-    return [id_ for id_ in active_user_ids(tx) if id_ not in blind] if blind else None

@@ -70,17 +70,6 @@ class NewStream(msgspec.Struct, frozen=True):
     rendered_description: str = ""
 
 
-def create_stream(tx: WriteTx, actor: User | None, new: NewStream, options: StreamOptions | None = None) -> Stream:
-    """A stream without subscribers, and the events of it. Without an actor nobody's permission is asked."""
-    view = StreamView(tx, [])
-    [stream] = make_streams(tx, actor, [new], options or StreamOptions())
-    view.include([stream.stream_id])
-    view.emit_changes(tx)
-    if stream.is_default:
-        emit_default_streams(tx)
-    return stream
-
-
 def make_streams(tx: WriteTx, actor: User | None, new: list[NewStream], options: StreamOptions) -> list[Stream]:
     """Writes the rows; the caller tells of them."""
     if not new:

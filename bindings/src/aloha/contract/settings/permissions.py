@@ -140,3 +140,29 @@ def supported_permission_settings() -> PermissionSettings:
         stream={name: setting.config() for name, setting in STREAM_GROUP_SETTINGS.items()},
         group={name: setting.config() for name, setting in GROUP_GROUP_SETTINGS.items()},
     )
+
+
+# The older numbers for who may do something, by the group that may.
+CHANNEL_POLICIES = {
+    "role:members": 1,
+    "role:administrators": 2,
+    "role:fullmembers": 3,
+    "role:moderators": 4,
+    "role:nobody": 6,
+    "role:owners": 7,
+}
+WILDCARD_POLICIES = {
+    "role:everyone": 1,
+    "role:members": 2,
+    "role:fullmembers": 3,
+    "role:administrators": 5,
+    "role:nobody": 6,
+    "role:moderators": 7,
+}
+# field of the initial state: (permission, numbers, the one for groups that have none)
+OLDER_POLICIES: dict[str, tuple[str, dict[str, int], int]] = {
+    "realm_create_public_stream_policy": ("can_create_public_channel_group", CHANNEL_POLICIES, 1),
+    "realm_create_private_stream_policy": ("can_create_private_channel_group", CHANNEL_POLICIES, 1),
+    "realm_create_web_public_stream_policy": ("can_create_web_public_channel_group", CHANNEL_POLICIES, 7),
+    "realm_wildcard_mention_policy": ("can_mention_many_users_group", WILDCARD_POLICIES, 5),
+}
