@@ -1,0 +1,79 @@
+"""Messages, and what each reader has of them."""
+
+from sqlalchemy import Index, UniqueConstraint
+
+from .columns import blob, integer, real, table, text
+
+message = table(
+    "message",
+    integer("realm_id"),
+    integer("message_id"),
+    integer("sender_id"),
+    integer("recipient_id"),
+    integer("stream_id", null=True),
+    text("topic"),
+    text("topic_key"),
+    text("content"),
+    text("rendered"),
+    integer("sent_at"),
+    text("client"),
+    integer("is_me"),
+    integer("traits"),  # bits of aloha_server.store.bits
+    integer("edited_at", null=True),
+    integer("moved_at", null=True),
+    text("edit_history", null=True),  # JSON, newest first
+    Index("message_recipient", "realm_id", "recipient_id", "message_id"),
+    Index("message_topic", "realm_id", "recipient_id", "topic_key", "message_id"),
+    Index("message_sender", "realm_id", "sender_id", "message_id"),
+    key=("realm_id", "message_id"),
+)
+
+reaction = table(
+    "reaction",
+    integer("realm_id"),
+    integer("message_id"),
+    integer("reaction_id"),  # the order of adding
+    integer("user_id"),
+    text("reaction_type"),
+    text("emoji_code"),
+    text("emoji_name"),
+    UniqueConstraint("realm_id", "message_id", "user_id", "reaction_type", "emoji_code"),
+    key=("realm_id", "message_id", "reaction_id"),
+    clustered=True,
+)
+
+# The rare flags of a message for one person; being read is in `read_block`.
+message_flag = table(
+    "message_flag",
+    integer("realm_id"),
+    integer("user_id"),
+    integer("message_id"),
+    integer("flags"),
+    Index("message_flag_message", "realm_id", "message_id", "user_id"),
+    key=("realm_id", "user_id", "message_id"),
+    clustered=True,
+)
+
+# What somebody has read: a Roaring bitmap for each block of 65,536 message ids.
+read_block = table(
+    "read_block",
+    integer("realm_id"),
+    integer("user_id"),
+    integer("block"),
+    blob("bitmap"),
+    key=("realm_id", "user_id", "block"),
+)
+
+# Answers of sends, kept for repetition.
+send_receipt = table(
+    "send_receipt",
+    integer("realm_id"),
+    integer("user_id"),
+    text("key"),
+    blob("request_digest"),
+    integer("message_id"),
+    real("sent_at"),
+    Index("send_receipt_age", "realm_id", "sent_at"),
+    key=("realm_id", "user_id", "key"),
+    clustered=True,
+)
