@@ -5,8 +5,10 @@ import logging
 import os
 import platform
 import random as random_module
+import time
 import uuid
 from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
 from typing import Any, Protocol
 from urllib.parse import quote
 
@@ -31,19 +33,12 @@ FORGET_TIMEOUT_S = 2.0
 KEYED = frozenset({("POST", "/messages")})
 
 GapCallback = Callable[[Gap], object]
+Told = Deliver | Gap  # the steps that are for somebody else than the client
+Resume = str | os.PathLike[str] | PositionStore | None
 
 
 class EventCallback(Protocol):
     def __call__(self, event: Event, /) -> object: ...
-
-
-class EventLoopOptions(msgspec.Struct, frozen=True, kw_only=True):
-    """What one `call_on_each_event` was asked for."""
-
-    callback: EventCallback
-    on_gap: GapCallback
-    raise_errors: bool
-    store: PositionStore | None
 
 
 class BaseClient:
@@ -87,7 +82,7 @@ class BaseClient:
         event_types: Iterable[str] | None,
         narrow: Iterable[Any] | None,
         register: Mapping[str, Any],
-        store: PositionStore | None,
+        resume: Position | None,
     ) -> FlowOptions:
         params = dict(register)
         if event_types is not None:
@@ -98,7 +93,7 @@ class BaseClient:
         # is seconds of work in a large organization.
         params.setdefault("fetch_event_types", ["realm"])
         make_call("POST", "/register", params)  # a misspelled parameter is told here, before the loop begins
-        return FlowOptions(random=self._random, register=params, resume=None if store is None else store.load())
+        return FlowOptions(random=self._random, clock=time.time, register=params, resume=resume)
 
 
 def make_user_agent(client: str) -> str:
@@ -183,11 +178,13 @@ def log_sleep(step: Sleep) -> None:
 
 def log_gap(gap: Gap) -> None:
     """What happens to a gap that nobody else asked for."""
+    reached = datetime.fromtimestamp(gap.lost.reached_at, UTC).isoformat(" ", "seconds")
     logger.warning(
-        "the event queue %s is gone (%s): events after %d did not arrive; a new queue starts at %d",
+        "the event queue %s is gone (%s): events after %d (since %s) did not arrive; a new queue starts at %d",
         gap.lost.queue_id,
         gap.reason.code,
         gap.lost.last_event_id,
+        reached if gap.lost.reached_at else "an unknown time",
         gap.resumed.last_event_id,
     )
 

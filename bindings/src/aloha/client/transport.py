@@ -14,7 +14,7 @@ import contextlib
 import socket
 import time
 import urllib.request
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlencode, urlsplit
 
 import msgspec
@@ -34,8 +34,27 @@ KEEPALIVE_PROBES = 3
 UNACKNOWLEDGED_MAX_S = 30
 
 
-class Transport:
-    """Blocking. Many threads may send at once; `interrupt` may be called from anywhere, a signal handler too."""
+class Transport(Protocol):
+    """Many threads may send at once; `interrupt` may be called from anywhere, a signal handler too."""
+
+    def send(self, call: Call) -> Answer | ConnectionFailed: ...
+
+    def interrupt(self) -> None:
+        """End every wait of this transport: what is being sent fails now, and so does all that follows."""
+
+    def close(self) -> None: ...
+
+
+class AsyncTransport(Protocol):
+    """The same for asyncio. A wait ends by cancelling the task that sends."""
+
+    async def send(self, call: Call) -> Answer | ConnectionFailed: ...
+
+    async def close(self) -> None: ...
+
+
+class HttpTransport:
+    """Blocking, over HTTP."""
 
     def __init__(self, config: Config, user_agent: str) -> None:
         import httpx2
@@ -56,7 +75,6 @@ class Transport:
         return _answer(response, time.monotonic() - started)
 
     def interrupt(self) -> None:
-        """End every wait of this transport: what is being sent fails now, and so does all that follows."""
         self._interrupted = True
         for sock in list(self._sockets):
             _shut_down(sock)
@@ -73,8 +91,8 @@ class Transport:
                 _shut_down(sock)
 
 
-class AsyncTransport:
-    """The same for asyncio. A wait ends by cancelling the task that sends."""
+class AsyncHttpTransport:
+    """Over HTTP, for asyncio."""
 
     def __init__(self, config: Config, user_agent: str) -> None:
         import httpx2
