@@ -23,12 +23,13 @@ from aloha.client.base import (
     make_call,
     make_forget,
     make_poll,
+    make_raw_call,
 )
-from aloha.client.calls import Send, call_flow, read_result
+from aloha.client.calls import Send, call_flow, read_body, read_result
 from aloha.client.flow import Deliver, Gap, Poll, Position, Register, Save, Sleep, event_flow
 from aloha.client.position import PositionStore, open_store
 from aloha.client.transport import AsyncHttpTransport, AsyncTransport
-from aloha.client.wire import Answer, Call, Outcome
+from aloha.client.wire import Answer, Call, FileContent, Outcome
 from aloha.contract.endpoint import Empty
 from aloha.contract.events import Event, decode_event
 from aloha.contract.register import RegisterResult
@@ -168,6 +169,19 @@ class AsyncClient(BaseClient, AsyncMethods):
             params["narrow"] = list(narrow)
         return await self._call("POST", "/register", RegisterResult, params)
 
+    async def call(
+        self,
+        method: str,
+        path: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        files: Iterable[FileContent] = (),
+        timeout_s: float | None = None,
+    ) -> dict[str, Any]:
+        """Call an endpoint by its path; see `Client.call`."""
+        call = make_raw_call(method, path, params or {}, files, timeout_s)
+        return read_body(call, await self._send(call))
+
     async def deregister(self, queue_id: str) -> None:
         """End an event queue."""
         await self._call("DELETE", "/events", Empty, {"queue_id": queue_id})
@@ -284,7 +298,7 @@ class AsyncClient(BaseClient, AsyncMethods):
         await self._sleep(seconds)
 
     def _new_transport(self) -> AsyncTransport:
-        return AsyncHttpTransport(self.config, self._user_agent)
+        return AsyncHttpTransport(self.config, self.user_agent)
 
     def _open_transport(self) -> AsyncTransport:
         if self._transport is None:

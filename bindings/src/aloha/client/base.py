@@ -69,7 +69,7 @@ class BaseClient:
             client_cert_key=client_cert_key,
         )
         self._random = random
-        self._user_agent = make_user_agent(client or DEFAULT_CLIENT)
+        self.user_agent = make_user_agent(client or DEFAULT_CLIENT)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(email={self.config.email!r}, site={self.config.site!r})"
@@ -153,6 +153,24 @@ def make_call(method: str, path: str, params: Mapping[str, Any]) -> Call:
     )
 
 
+def make_raw_call(
+    method: str, path: str, params: Mapping[str, Any], files: Iterable[FileContent], timeout_s: float | None
+) -> Call:
+    """A call of any path, from what a caller knows of it."""
+    values = tuple((name, encode_any(value)) for name, value in params.items() if value is not None)
+    keyed = (method, path) in KEYED
+    return Call(
+        method=method,
+        path=f"/{path.removeprefix('/')}",
+        query=values if method == "GET" else (),
+        form=() if method == "GET" else values,
+        files=tuple(_name_file(f"file{number}", file) for number, file in enumerate(files)),
+        headers=(("Idempotency-Key", uuid.uuid4().hex),) if keyed else (),
+        timeout_s=CALL_TIMEOUT_S if timeout_s is None else timeout_s,
+        repeatable=keyed or method == "GET",
+    )
+
+
 @functools.cache
 def _find_endpoint(method: str, path: str) -> tuple[Endpoint[Any, Any], dict[str, BoundParam]]:
     for endpoint in ENDPOINTS:
@@ -163,9 +181,11 @@ def _find_endpoint(method: str, path: str) -> tuple[Endpoint[Any, Any], dict[str
 
 def encode_value(param: BoundParam, value: object) -> str:
     """A parameter's value as it travels: text as it is, unless declared as JSON; all else as JSON."""
-    if isinstance(value, str) and not param.param.json:
-        return value
-    return msgspec.json.encode(value).decode()
+    return encode_any(value) if not param.param.json else msgspec.json.encode(value).decode()
+
+
+def encode_any(value: object) -> str:
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
 
 
 def _name_file(name: str, value: FileContent) -> tuple[str, Any]:

@@ -20,13 +20,14 @@ from aloha.client.base import (
     make_call,
     make_forget,
     make_poll,
+    make_raw_call,
 )
-from aloha.client.calls import Send, call_flow, read_result
+from aloha.client.calls import Send, call_flow, read_body, read_result
 from aloha.client.flow import Deliver, Gap, Poll, Position, Register, Save, Sleep, event_flow
 from aloha.client.position import PositionStore, open_store
 from aloha.client.stopping import StopFlag
 from aloha.client.transport import HttpTransport, Transport
-from aloha.client.wire import Answer, Call, Outcome
+from aloha.client.wire import Answer, Call, FileContent, Outcome
 from aloha.contract.endpoint import Empty
 from aloha.contract.events import Event, decode_event
 from aloha.contract.register import RegisterResult
@@ -172,6 +173,20 @@ class Client(BaseClient, SyncMethods):
             params["narrow"] = list(narrow)
         return self._call("POST", "/register", RegisterResult, params)
 
+    def call(
+        self,
+        method: str,
+        path: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        files: Iterable[FileContent] = (),
+        timeout_s: float | None = None,
+    ) -> dict[str, Any]:
+        """Call an endpoint by its path below `/api/v1`, also one that this release does not declare; the answer
+        as it came. Values that are no text travel as JSON."""
+        call = make_raw_call(method, path, params or {}, files, timeout_s)
+        return read_body(call, self._send(call))
+
     def deregister(self, queue_id: str) -> None:
         """End an event queue."""
         self._call("DELETE", "/events", Empty, {"queue_id": queue_id})
@@ -268,7 +283,7 @@ class Client(BaseClient, SyncMethods):
         return None
 
     def _new_transport(self) -> Transport:
-        return HttpTransport(self.config, self._user_agent)
+        return HttpTransport(self.config, self.user_agent)
 
     def _forget(self, position: Position) -> None:
         with contextlib.closing(self._new_transport()) as transport:

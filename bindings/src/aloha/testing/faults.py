@@ -1,6 +1,5 @@
 """What can become of a request on its way. A fault befalls one request: `FakeServer.fail` says which."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -22,10 +21,12 @@ LOST = Fault(happens=True)
 """The request is carried out and its answer never arrives."""
 
 
-def refusal(code: str, *, status: int = 400, headers: Mapping[str, str] | None = None, **fields: Any) -> Fault:
-    """The server refuses: `refusal("RATE_LIMIT_HIT", status=429, **{"retry-after": 2.5})`."""
+def refusal(code: str, *, status: int = 400, retry_after_s: float | None = None, **fields: Any) -> Fault:
+    """The server refuses: `refusal("RATE_LIMIT_HIT", status=429, retry_after_s=2.5)`."""
     body = {"result": "error", "msg": f"refused with {code}", "code": code, **fields}
-    return Fault(happens=False, answer=Answer(status=status, headers=headers or {}, body=body))
+    if retry_after_s is not None:
+        body["retry-after"] = retry_after_s
+    return Fault(happens=False, answer=Answer(status=status, body=body))
 
 
 def page(status: int) -> Fault:
