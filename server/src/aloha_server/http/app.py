@@ -17,7 +17,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.routing import Route as HttpRoute
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from aloha.contract.errors import ApiError
 from aloha_server.api.context import Authenticator, Context, Realm, Services, User, client_name
@@ -33,6 +33,7 @@ from .polls import Answer, wait_for_poll
 from .ratelimit import RateLimits, add_headers
 from .realms import find_realm, parse_host
 from .router import Found, PathParams, Router
+from .stream import MEDIA_TYPE, stream_events
 
 PREFIX = "/api/v1"
 
@@ -79,17 +80,19 @@ class Api:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             raise RuntimeError("the API speaks HTTP only")
-        answer = await self._answer(scope, receive)
+        answer = await self._answer(scope, receive, send)
         if answer is not None:
             await _send(send, *answer)
 
-    async def _answer(self, scope: Scope, receive: Receive) -> Answer | None:
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> Answer | None:
         try:
             found = self._router.find(_path(scope))
             if scope["method"] == "OPTIONS" and found.by_method:
                 return 204, ((b"allow", found.allow.encode()),), b""
             route, path_params = _choose(found, scope["method"])
             if route.handler is None:
+                if MEDIA_TYPE in first_values(scope["headers"]).get(b"accept", b""):
+                    return await self._stream(scope, receive, send)
                 return await wait_for_poll(self._parts.long_polls, scope, receive)
             return await self._call(route, path_params, scope, receive)
         except ApiError as error:
@@ -99,6 +102,23 @@ class Api:
         except Exception:
             logger.exception("%s %s failed", scope["method"], scope["path"])
             return 500, (), INTERNAL_ERROR
+
+    async def _stream(self, scope: Scope, receive: Receive, send: Send) -> Answer | None:
+        """A failure past the beginning cannot be answered: it ends the connection, and the client comes back."""
+        begun = False
+
+        async def note(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            return await stream_events(self._parts.long_polls, scope, receive, note)
+        except Exception:
+            if not begun:
+                raise
+            logger.exception("an event stream failed")
+            return None
 
     async def _call(self, route: Route, path_params: PathParams, scope: Scope, receive: Receive) -> Answer:
         headers = first_values(scope["headers"])
