@@ -22,7 +22,6 @@ from aloha.client.base import (
     log_sleep,
     make_call,
     make_forget,
-    make_poll,
     make_raw_call,
 )
 from aloha.client.calls import Send, call_flow, read_body, read_result
@@ -270,7 +269,7 @@ class AsyncClient(BaseClient, AsyncMethods):
     ) -> Outcome:
         match step:
             case Poll(position):
-                return await self._wait(transport.send(make_poll(position)), running)
+                return await self._wait(transport.poll(position), running)
             case Register(params):
                 return await self._wait(transport.send(make_call("POST", "/register", params)), running)
             case Save(position):

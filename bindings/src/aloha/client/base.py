@@ -103,15 +103,6 @@ def make_user_agent(client: str) -> str:
     return client if "/" in client else f"{client}/{VERSION} (Python {platform.python_version()})"
 
 
-def make_poll(position: Position) -> Call:
-    return Call(
-        method="GET",
-        path="/events",
-        query=(("queue_id", position.queue_id), ("last_event_id", str(position.last_event_id))),
-        timeout_s=position.longpoll_timeout_s,
-    )
-
-
 def make_forget(position: Position) -> Call:
     """Give a queue back that nobody will resume; if this is lost, the queue expires by itself."""
     call = make_call("DELETE", "/events", {"queue_id": position.queue_id})

@@ -19,7 +19,6 @@ from aloha.client.base import (
     log_sleep,
     make_call,
     make_forget,
-    make_poll,
     make_raw_call,
 )
 from aloha.client.calls import Send, call_flow, read_body, read_result
@@ -271,7 +270,7 @@ class Client(BaseClient, SyncMethods):
     ) -> Outcome:
         match step:
             case Poll(position):
-                return transport.send(make_poll(position))
+                return transport.poll(position)
             case Register(params):
                 return transport.send(make_call("POST", "/register", params))
             case Save(position):

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from aloha.client import AsyncClient, Client
+from aloha.client.flow import Position
+from aloha.client.stream import make_poll
 from aloha.client.transport import AsyncTransport, Transport
 from aloha.client.wire import Answer, Call, ConnectionFailed
 
@@ -41,6 +43,9 @@ class FakeTransport:
             self._wakes.discard(wake)
         return ConnectionFailed(error=OSError(INTERRUPTED))
 
+    def poll(self, position: Position) -> Outcome:
+        return self.send(make_poll(position))
+
     def interrupt(self) -> None:
         self._interrupted.set()
         for wake in list(self._wakes):
@@ -70,6 +75,9 @@ class AsyncFakeTransport:
             if outcome is not None:
                 return outcome
             await wake.wait()
+
+    async def poll(self, position: Position) -> Outcome:
+        return await self.send(make_poll(position))
 
     async def close(self) -> None:
         """There is nothing to let go."""
