@@ -13,6 +13,8 @@ from urllib.parse import quote
 import msgspec
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
@@ -36,6 +38,7 @@ from .router import Found, PathParams, Router
 from .stream import MEDIA_TYPE, stream_events
 
 PREFIX = "/api/v1"
+CORS_MAX_AGE_S = 3600
 
 HealthCheck = Callable[[], Awaitable[bool]]
 
@@ -53,6 +56,7 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
     limits: Limits = Limits()
     rate_limits: RateLimits = msgspec.field(default_factory=RateLimits)
     external_url: str | None = None  # without a slash at its end
+    cors_origins: tuple[str, ...] = ()  # of pages that may call the API, such as https://app.example.com; "*" is any
 
 
 def make_asgi(routes: Routes, parts: Parts, more: Sequence[BaseRoute] = ()) -> Starlette:
@@ -63,10 +67,23 @@ def make_asgi(routes: Routes, parts: Parts, more: Sequence[BaseRoute] = ()) -> S
             HttpRoute("/health", _health(parts.check_health)),
             Mount(PREFIX, app=Api(routes, parts)),
         ],
+        middleware=[_cors(parts.cors_origins)] if parts.cors_origins else [],
         exception_handlers={HTTPException: _on_http_exception, Exception: _on_exception},
     )
     app.router.redirect_slashes = False
     return app
+
+
+def _cors(origins: tuple[str, ...]) -> Middleware:
+    """Credentials travel in the Authorization header, which pages set themselves: no cookie is ever sent along."""
+    return Middleware(
+        CORSMiddleware,
+        allow_origins=origins,
+        allow_methods=["DELETE", "GET", "PATCH", "POST"],
+        allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID"],
+        expose_headers=["Retry-After", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"],
+        max_age=CORS_MAX_AGE_S,
+    )
 
 
 class Api:
