@@ -24,6 +24,7 @@ USER = Account(1, 7, 400, False, "ada@example.com", "Ada")
 
 class Call(msgspec.Struct):
     query: bytes
+    counted: bool = True
     host: bytes = b"x"
     authorization: bytes | None = b""
 

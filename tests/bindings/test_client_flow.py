@@ -4,8 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from aloha.client.backoff import Backoff
 from aloha.client.flow import (
@@ -229,77 +227,3 @@ def test_queues_that_die_at_once_are_replaced_ever_more_slowly() -> None:
         waits.append(run(flow, refusal(400, "BAD_EVENT_QUEUE_ID"))[0].seconds)
         run(flow, registered())
     assert waits == [1, 2, 4, 8]
-
-
-class LyingServer:
-    """A log of events, some of which share ids, and a way to answer that a script makes go wrong."""
-
-    def __init__(self, log: list[int]) -> None:
-        self.log: list[dict[str, Any]] = [{"id": id_, "type": "message", "n": n} for n, id_ in enumerate(log)]
-        self.queue = 0
-        self.start = -1
-        self.served = -1
-
-    def answer(self, step: Poll | Register, lie: str, size: int) -> Outcome:
-        match lie:
-            case "cut":
-                return FAILED
-            case "page":
-                return Answer(status=502)
-            case "limit":
-                return refusal(429, "RATE_LIMIT_HIT", **{"retry-after": 1.5})
-            case "empty":
-                return events(elapsed_s=0.0)
-            case "forget":
-                self.queue += 1  # restored from a backup: every queue from before has ended
-        if isinstance(step, Register):
-            head = max((event["id"] for event in self.log[: size * 2]), default=-1)
-            self.start = max(self.start, self.served, head)
-            self.queue += 1
-            return FAILED if lie == "lose" else registered(f"q{self.queue}", self.start)
-        if step.position.queue_id != f"q{self.queue}":
-            return refusal(400, "BAD_EVENT_QUEUE_ID")
-        after = -1 if lie == "repeat" else step.position.last_event_id
-        later = [event for event in self.log if event["id"] > max(after, self.start)]
-        last = later[min(size, len(later) - 1)]["id"] if later else -1
-        whole = [event for event in later if event["id"] <= last]
-        self.served = max(self.served, last)
-        return FAILED if lie == "lose" else success(events=whole, elapsed_s=0.0)
-
-
-LIES = ["truth", "truth", "truth", "cut", "lose", "repeat", "page", "limit", "empty", "forget"]
-
-
-@settings(max_examples=150, deadline=None)
-@given(
-    steps=st.lists(st.integers(0, 1), min_size=1, max_size=25),
-    script=st.lists(st.tuples(st.sampled_from(LIES), st.integers(0, 4)), min_size=30, max_size=60),
-)
-def test_a_lying_server_makes_it_lose_and_repeat_nothing(steps: list[int], script: list[tuple[str, int]]) -> None:
-    ids = [sum(steps[: n + 1]) for n in range(len(steps))]
-    server = LyingServer(ids)
-    flow = start()
-    step = next(flow)
-    delivered: list[Any] = []
-    boundary: list[tuple[int, int]] = []  # (delivered up to, going on after) at each gap
-    first: int | None = None
-    lies = iter([*script, *[("truth", 4)] * 40])
-    while True:
-        match step:
-            case Poll() | Register():
-                told = next(lies, None)
-                if told is None:
-                    break
-                step = flow.send(server.answer(step, *told))
-                continue
-            case Deliver(event):
-                delivered.append(event)
-            case Gap(lost, resumed):
-                boundary.append((lost.last_event_id, resumed.last_event_id))
-            case Save(position) if first is None:
-                first = position.last_event_id
-        step = flow.send(None)
-    assert first is not None
-    gaps = [range(after + 1, until + 1) for after, until in boundary]
-    expected = [e for e in server.log if e["id"] > first and not any(e["id"] in gap for gap in gaps)]
-    assert delivered == expected

@@ -38,7 +38,6 @@ ROWS = {
     "a slash more": b"GET /api/v1/events/?queue_id=q HTTP/1.1\r\n" + HEAD + b"\r\n",
     "a longer name": b"GET /api/v1/eventsx?queue_id=q HTTP/1.1\r\n" + HEAD + b"\r\n",
     "forwarded": POLL % 1 + b"X-Forwarded-For: 1.2.3.4\r\nX-Forwarded-Proto: https\r\n\r\n",
-    "event stream": POLL % 1 + b"Accept: text/event-stream\r\n\r\n",
     "two polls": POLL % 1 + b"\r\n" + POLL % 2 + b"\r\n",
     "three polls, the last closes": POLL % 1 + b"\r\n" + POLL % 2 + b"\r\n" + POLL % 3 + b"Connection: close\r\n\r\n",
     "a request behind a poll": POLL % 1 + b"\r\n" + HEALTH,

@@ -13,6 +13,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from aloha.bot import Bot, BotMessage
     from aloha.client import (
         AsyncClient,
         Client,
@@ -30,6 +31,8 @@ __all__ = [
     "AlohaError",
     "ApiError",
     "AsyncClient",
+    "Bot",
+    "BotMessage",
     "Client",
     "Config",
     "ConfigError",
@@ -47,6 +50,8 @@ _HOMES = {
     "AlohaError": "aloha.contract.errors",
     "ApiError": "aloha.contract.errors",
     "AsyncClient": "aloha.client",
+    "Bot": "aloha.bot",
+    "BotMessage": "aloha.bot",
     "Client": "aloha.client",
     "Config": "aloha.config",
     "ConfigError": "aloha.config",

@@ -39,6 +39,7 @@ class Server:
             check_health=self.data.check_health,
             rate_limits=limits,
             external_url=settings.external_url.rstrip("/") or None,
+            cors_origins=tuple(origin.strip() for origin in settings.cors_origins.split(",") if origin.strip()),
         )
         self.edge = EdgeServer(
             make_asgi(ROUTES, parts, make_pages(self.data)),

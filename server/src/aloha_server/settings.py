@@ -36,6 +36,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     trusted_proxies: Annotated[
         str, Setting("Addresses of reverse proxies whose X-Forwarded-* headers are believed, separated by commas.")
     ] = "127.0.0.1,::1"
+    cors_origins: Annotated[
+        str,
+        Setting(
+            "Origins of web pages of other sites that may call the API, such as `https://app.example.com`, separated "
+            "by commas; `*` is any. Without it: none."
+        ),
+    ] = ""
     rate_limit_requests: Annotated[int, Setting("How many requests a user may make in a minute.")] = 200
     rate_limit_polls: Annotated[int, Setting("How many long polls a user may make in a minute.")] = 1200
     log_retention_s: Annotated[

@@ -215,7 +215,7 @@ class SyncMethods(ABC):
         self,
         *,
         type: Literal["direct", "channel", "stream", "private"],
-        to: int | str | list[int | str],
+        to: int | str | Sequence[int | str],
         content: str,
         topic: str | UnsetType = UNSET,
         queue_id: str | UnsetType = UNSET,
@@ -786,7 +786,7 @@ class SyncMethods(ABC):
         self,
         *,
         subscriptions: Sequence[NewSubscription | Mapping[str, Any]],
-        principals: list[int | str] | UnsetType = UNSET,
+        principals: Sequence[int | str] | UnsetType = UNSET,
         authorization_errors_fatal: bool | UnsetType = UNSET,
         announce: bool | UnsetType = UNSET,
         invite_only: bool | UnsetType = UNSET,
@@ -873,7 +873,7 @@ class SyncMethods(ABC):
         return self._call("PATCH", "/users/me/subscriptions", UpdateSubscriptionsResult, {"delete": delete, "add": add})
 
     def unsubscribe(
-        self, *, subscriptions: list[str], principals: list[int | str] | UnsetType = UNSET
+        self, *, subscriptions: list[str], principals: Sequence[int | str] | UnsetType = UNSET
     ) -> UnsubscribeResult:
         """Unsubscribe from channels.
 

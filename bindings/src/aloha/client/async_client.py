@@ -5,7 +5,7 @@ import contextlib
 import inspect
 import os
 import random as random_module
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping
 from typing import Any, Self, TypeVar
 
 import msgspec
@@ -14,25 +14,32 @@ from aloha.client._generated_async import AsyncMethods
 from aloha.client.base import (
     BaseClient,
     EventCallback,
-    EventLoopOptions,
     GapCallback,
+    Resume,
+    Told,
     log_callback_error,
     log_gap,
     log_sleep,
     make_call,
     make_forget,
-    make_poll,
+    make_raw_call,
 )
-from aloha.client.calls import Send, call_flow, read_result
-from aloha.client.flow import Deliver, Event, Gap, Poll, Position, Register, Save, Sleep, Step, event_flow
+from aloha.client.calls import Send, call_flow, read_body, read_result
+from aloha.client.flow import Deliver, Gap, Poll, Position, Register, Save, Sleep, event_flow
 from aloha.client.position import PositionStore, open_store
-from aloha.client.transport import AsyncTransport
-from aloha.client.wire import Answer, Call, Outcome
+from aloha.client.transport import AsyncHttpTransport, AsyncTransport
+from aloha.client.wire import Answer, Call, FileContent, Outcome
 from aloha.contract.endpoint import Empty
+from aloha.contract.events import Event, decode_event
 from aloha.contract.register import RegisterResult
 
 R = TypeVar("R")
-T = TypeVar("T")
+
+
+async def _finish(returned: object) -> None:
+    """Wait for what a coroutine function returned."""
+    if inspect.isawaitable(returned):
+        await returned
 
 
 class _Running(msgspec.Struct, eq=False):
@@ -90,28 +97,20 @@ class AsyncClient(BaseClient, AsyncMethods):
         *,
         on_gap: GapCallback = log_gap,
         raise_errors: bool = False,
-        resume: str | os.PathLike[str] | PositionStore | None = None,
+        resume: Resume = None,
+        drop_pending: bool = False,
         **register: Any,
     ) -> None:
         """Call (and await) `callback` with each event, in order, until `stop()` or until this task is cancelled;
         an event is acknowledged when it returns. All else is as with `Client.call_on_each_event`."""
-        store = open_store(resume)
-        options = EventLoopOptions(callback=callback, on_gap=on_gap, raise_errors=raise_errors, store=store)
-        flow = event_flow(self._flow_options(event_types, narrow, register, store))
-        async with self._open_polling() as (transport, running):
-            position: Position | None = None
-            outcome: Outcome = None
-            is_told = False  # something was told and not yet saved: a stop in between would have it told again
-            try:
-                while is_told or not self._is_stopped:
-                    step = flow.send(outcome)
-                    outcome = await self._carry_out(step, transport, running, options)
-                    is_told = isinstance(step, Deliver | Gap)
-                    position = step.position if isinstance(step, Save) else position
-            finally:
-                flow.close()
-                if store is None and position is not None:
-                    await transport.send(make_forget(position))
+        async with contextlib.aclosing(self._follow(event_types, narrow, resume, drop_pending, register)) as steps:
+            async for step in steps:
+                try:
+                    await _finish(on_gap(step) if isinstance(step, Gap) else callback(step.event))
+                except Exception as error:
+                    if raise_errors:
+                        raise
+                    log_callback_error(step, error)
 
     async def call_on_each_message(
         self,
@@ -120,12 +119,13 @@ class AsyncClient(BaseClient, AsyncMethods):
         *,
         on_gap: GapCallback = log_gap,
         raise_errors: bool = False,
-        resume: str | os.PathLike[str] | PositionStore | None = None,
+        resume: Resume = None,
+        drop_pending: bool = False,
         **register: Any,
     ) -> None:
         """As `call_on_each_event`, for the `message` object of each new message."""
 
-        def pass_message(event: Event) -> object:
+        def pass_message(event: dict[str, Any]) -> object:
             return callback(event["message"]) if event["type"] == "message" else None
 
         await self.call_on_each_event(
@@ -135,8 +135,28 @@ class AsyncClient(BaseClient, AsyncMethods):
             on_gap=on_gap,
             raise_errors=raise_errors,
             resume=resume,
+            drop_pending=drop_pending,
             **register,
         )
+
+    async def events(
+        self,
+        event_types: Iterable[str] | None = None,
+        narrow: Iterable[Any] | None = None,
+        *,
+        on_gap: GapCallback = log_gap,
+        resume: Resume = None,
+        drop_pending: bool = False,
+        **register: Any,
+    ) -> AsyncGenerator[Event]:
+        """As `Client.events`, with `async for`. Leave it early under `contextlib.aclosing`, which gives the
+        queue back at once."""
+        async with contextlib.aclosing(self._follow(event_types, narrow, resume, drop_pending, register)) as steps:
+            async for step in steps:
+                if isinstance(step, Gap):
+                    await _finish(on_gap(step))
+                else:
+                    yield decode_event(step.event)
 
     async def register(
         self, event_types: Iterable[str] | None = None, narrow: Iterable[Any] | None = None, **params: Any
@@ -147,6 +167,19 @@ class AsyncClient(BaseClient, AsyncMethods):
         if narrow is not None:
             params["narrow"] = list(narrow)
         return await self._call("POST", "/register", RegisterResult, params)
+
+    async def call(
+        self,
+        method: str,
+        path: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        files: Iterable[FileContent] = (),
+        timeout_s: float | None = None,
+    ) -> dict[str, Any]:
+        """Call an endpoint by its path; see `Client.call`."""
+        call = make_raw_call(method, path, params or {}, files, timeout_s)
+        return read_body(call, await self._send(call))
 
     async def deregister(self, queue_id: str) -> None:
         """End an event queue."""
@@ -194,21 +227,54 @@ class AsyncClient(BaseClient, AsyncMethods):
                     await self._sleep(seconds)
                     outcome = None
 
+    async def _follow(
+        self,
+        event_types: Iterable[str] | None,
+        narrow: Iterable[Any] | None,
+        resume: Resume,
+        drop_pending: bool,
+        register: Mapping[str, Any],
+    ) -> AsyncGenerator[Told]:
+        """What is to be told, in order; asking for the next acknowledges it."""
+        store = open_store(resume)
+        saved = None if store is None else store.load()
+        flow = event_flow(self._flow_options(event_types, narrow, register, None if drop_pending else saved))
+        async with self._open_polling() as (transport, running):
+            if drop_pending and saved is not None:
+                await transport.send(make_forget(saved))
+            position: Position | None = None
+            outcome: Outcome = None
+            is_told = False  # something was told and not yet saved: a stop in between would have it told again
+            try:
+                while is_told or not self._is_stopped:
+                    step = flow.send(outcome)
+                    is_told = isinstance(step, Deliver | Gap)
+                    if isinstance(step, Deliver | Gap):
+                        yield step
+                        outcome = None
+                    else:
+                        outcome = await self._carry_out(step, transport, running, store)
+                    position = step.position if isinstance(step, Save) else position
+            finally:
+                flow.close()
+                if store is None and position is not None:
+                    await transport.send(make_forget(position))
+
     async def _carry_out(
-        self, step: Step, transport: AsyncTransport, running: _Running, options: EventLoopOptions
+        self,
+        step: Poll | Register | Save | Sleep,
+        transport: AsyncTransport,
+        running: _Running,
+        store: PositionStore | None,
     ) -> Outcome:
         match step:
             case Poll(position):
-                return await self._wait(transport.send(make_poll(position)), running)
+                return await self._wait(transport.poll(position), running)
             case Register(params):
                 return await self._wait(transport.send(make_call("POST", "/register", params)), running)
-            case Deliver(event):
-                await self._tell(step, options.callback, event, options.raise_errors)
-            case Gap():
-                await self._tell(step, options.on_gap, step, options.raise_errors)
             case Save(position):
-                if options.store is not None:
-                    options.store.save(position)
+                if store is not None:
+                    store.save(position)
             case Sleep(seconds):
                 log_sleep(step)
                 await self._wait(self._pause(seconds), running)
@@ -230,25 +296,18 @@ class AsyncClient(BaseClient, AsyncMethods):
     async def _pause(self, seconds: float) -> None:
         await self._sleep(seconds)
 
-    async def _tell(self, step: Deliver | Gap, callback: Callable[[T], object], told: T, raise_errors: bool) -> None:
-        try:
-            returned = callback(told)
-            if inspect.isawaitable(returned):
-                await returned
-        except Exception as error:
-            if raise_errors:
-                raise
-            log_callback_error(step, error)
+    def _new_transport(self) -> AsyncTransport:
+        return AsyncHttpTransport(self.config, self.user_agent)
 
     def _open_transport(self) -> AsyncTransport:
         if self._transport is None:
-            self._transport = AsyncTransport(self.config, self._user_agent)
+            self._transport = self._new_transport()
         return self._transport
 
     @contextlib.asynccontextmanager
     async def _open_polling(self) -> AsyncIterator[tuple[AsyncTransport, _Running]]:
         """A transport of its own for a loop: `close` takes none away from a loop that is still ending."""
-        transport, running = AsyncTransport(self.config, self._user_agent), _Running(asyncio.get_running_loop())
+        transport, running = self._new_transport(), _Running(asyncio.get_running_loop())
         self._running.append(running)
         try:
             yield transport, running

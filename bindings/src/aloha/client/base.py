@@ -5,8 +5,10 @@ import logging
 import os
 import platform
 import random as random_module
+import time
 import uuid
 from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
 from typing import Any, Protocol
 from urllib.parse import quote
 
@@ -31,19 +33,12 @@ FORGET_TIMEOUT_S = 2.0
 KEYED = frozenset({("POST", "/messages")})
 
 GapCallback = Callable[[Gap], object]
+Told = Deliver | Gap  # the steps that are for somebody else than the client
+Resume = str | os.PathLike[str] | PositionStore | None
 
 
 class EventCallback(Protocol):
     def __call__(self, event: Event, /) -> object: ...
-
-
-class EventLoopOptions(msgspec.Struct, frozen=True, kw_only=True):
-    """What one `call_on_each_event` was asked for."""
-
-    callback: EventCallback
-    on_gap: GapCallback
-    raise_errors: bool
-    store: PositionStore | None
 
 
 class BaseClient:
@@ -74,7 +69,7 @@ class BaseClient:
             client_cert_key=client_cert_key,
         )
         self._random = random
-        self._user_agent = make_user_agent(client or DEFAULT_CLIENT)
+        self.user_agent = make_user_agent(client or DEFAULT_CLIENT)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(email={self.config.email!r}, site={self.config.site!r})"
@@ -87,7 +82,7 @@ class BaseClient:
         event_types: Iterable[str] | None,
         narrow: Iterable[Any] | None,
         register: Mapping[str, Any],
-        store: PositionStore | None,
+        resume: Position | None,
     ) -> FlowOptions:
         params = dict(register)
         if event_types is not None:
@@ -98,7 +93,7 @@ class BaseClient:
         # is seconds of work in a large organization.
         params.setdefault("fetch_event_types", ["realm"])
         make_call("POST", "/register", params)  # a misspelled parameter is told here, before the loop begins
-        return FlowOptions(random=self._random, register=params, resume=None if store is None else store.load())
+        return FlowOptions(random=self._random, clock=time.time, register=params, resume=resume)
 
 
 def make_user_agent(client: str) -> str:
@@ -106,15 +101,6 @@ def make_user_agent(client: str) -> str:
     if not client.isprintable():
         raise ValueError("client holds a character that cannot travel in a header")
     return client if "/" in client else f"{client}/{VERSION} (Python {platform.python_version()})"
-
-
-def make_poll(position: Position) -> Call:
-    return Call(
-        method="GET",
-        path="/events",
-        query=(("queue_id", position.queue_id), ("last_event_id", str(position.last_event_id))),
-        timeout_s=position.longpoll_timeout_s,
-    )
 
 
 def make_forget(position: Position) -> Call:
@@ -158,6 +144,24 @@ def make_call(method: str, path: str, params: Mapping[str, Any]) -> Call:
     )
 
 
+def make_raw_call(
+    method: str, path: str, params: Mapping[str, Any], files: Iterable[FileContent], timeout_s: float | None
+) -> Call:
+    """A call of any path, from what a caller knows of it."""
+    values = tuple((name, encode_any(value)) for name, value in params.items() if value is not None)
+    keyed = (method, path) in KEYED
+    return Call(
+        method=method,
+        path=f"/{path.removeprefix('/')}",
+        query=values if method == "GET" else (),
+        form=() if method == "GET" else values,
+        files=tuple(_name_file(f"file{number}", file) for number, file in enumerate(files)),
+        headers=(("Idempotency-Key", uuid.uuid4().hex),) if keyed else (),
+        timeout_s=CALL_TIMEOUT_S if timeout_s is None else timeout_s,
+        repeatable=keyed or method == "GET",
+    )
+
+
 @functools.cache
 def _find_endpoint(method: str, path: str) -> tuple[Endpoint[Any, Any], dict[str, BoundParam]]:
     for endpoint in ENDPOINTS:
@@ -168,9 +172,11 @@ def _find_endpoint(method: str, path: str) -> tuple[Endpoint[Any, Any], dict[str
 
 def encode_value(param: BoundParam, value: object) -> str:
     """A parameter's value as it travels: text as it is, unless declared as JSON; all else as JSON."""
-    if isinstance(value, str) and not param.param.json:
-        return value
-    return msgspec.json.encode(value).decode()
+    return encode_any(value) if not param.param.json else msgspec.json.encode(value).decode()
+
+
+def encode_any(value: object) -> str:
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
 
 
 def _name_file(name: str, value: FileContent) -> tuple[str, Any]:
@@ -183,11 +189,13 @@ def log_sleep(step: Sleep) -> None:
 
 def log_gap(gap: Gap) -> None:
     """What happens to a gap that nobody else asked for."""
+    reached = datetime.fromtimestamp(gap.lost.reached_at, UTC).isoformat(" ", "seconds")
     logger.warning(
-        "the event queue %s is gone (%s): events after %d did not arrive; a new queue starts at %d",
+        "the event queue %s is gone (%s): events after %d (since %s) did not arrive; a new queue starts at %d",
         gap.lost.queue_id,
         gap.reason.code,
         gap.lost.last_event_id,
+        reached if gap.lost.reached_at else "an unknown time",
         gap.resumed.last_event_id,
     )
 

@@ -7,7 +7,7 @@ server answers the second with what the first did). Anything else that is lost i
 
 import logging
 from collections.abc import Generator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -66,6 +66,15 @@ def _may_repeat(call: Call, outcome: Answer | ConnectionFailed) -> bool:
 
 def read_result(call: Call, answer: Answer, result: type[R]) -> R:
     """The answer as its declared struct; `ApiError` for a refusal, `ProtocolError` for what is neither."""
+    body = read_body(call, answer)
+    try:
+        return msgspec.convert(body, result)
+    except msgspec.ValidationError as error:
+        raise ProtocolError(f"{call.method} {call.path}: {error}", status=answer.status) from error
+
+
+def read_body(call: Call, answer: Answer) -> dict[str, Any]:
+    """The answer of a success as it came."""
     refusal = get_refusal(answer)
     if refusal is not None:
         raise refusal
@@ -75,7 +84,4 @@ def read_result(call: Call, answer: Answer, result: type[R]) -> R:
     ignored = answer.body.get("ignored_parameters_unsupported")
     if ignored:
         logger.warning("%s: the server does not know these parameters and ignored them: %s", what, ignored)
-    try:
-        return msgspec.convert(answer.body, result)
-    except msgspec.ValidationError as error:
-        raise ProtocolError(f"{what}: {error}", status=answer.status) from error
+    return answer.body

@@ -42,11 +42,15 @@ QUICK_S = 1.0  # no long-poll that waited for anything comes back sooner
 
 
 class Position(msgspec.Struct, frozen=True, kw_only=True):
-    """How far a queue has been read: all events up to `last_event_id` are delivered."""
+    """How far a queue has been read: all events up to `last_event_id` are delivered.
+
+    `reached_at` is when that was, by the client's clock, in seconds since the epoch; 0 where nobody knows.
+    """
 
     queue_id: str
     last_event_id: int
     longpoll_timeout_s: float = LONGPOLL_TIMEOUT_S
+    reached_at: float = 0.0
 
 
 class Register(msgspec.Struct, frozen=True):
@@ -74,7 +78,8 @@ class Save(msgspec.Struct, frozen=True):
 
 
 class Gap(msgspec.Struct, frozen=True):
-    """The queue at `lost` is gone and a new one starts at `resumed`; what happened between did not arrive."""
+    """The queue at `lost` is gone and a new one starts at `resumed`: what happened since `lost.reached_at` did
+    not arrive."""
 
     lost: Position
     resumed: Position
@@ -96,9 +101,11 @@ _Asking = Generator[Step, Outcome, T]
 
 
 class FlowOptions(msgspec.Struct, frozen=True, kw_only=True):
-    """`register` are the parameters of each registration; `resume` is where to go on instead of registering."""
+    """`register` are the parameters of each registration; `resume` is where to go on instead of registering.
+    `clock` tells the seconds since the epoch."""
 
     random: Callable[[], float]
+    clock: Callable[[], float] = float
     register: Mapping[str, Any] = {}
     resume: Position | None = None
     backoff_base_s: float = BASE_S
@@ -109,7 +116,7 @@ def event_flow(options: FlowOptions) -> Flow:
     """The whole life of an event loop. Never returns by itself; raises `ApiError` where going on is in vain."""
     backoff = Backoff(options.random, options.backoff_base_s, options.backoff_cap_s)
     if options.resume is None:
-        position = yield from _ask(Register(options.register), _read_registration, backoff)
+        position = yield from _register(options, backoff)
         yield Save(position)
     else:
         position = options.resume
@@ -124,7 +131,7 @@ def event_flow(options: FlowOptions) -> Flow:
         fresh = [event for event in events if event["id"] > position.last_event_id]
         if fresh or answer.elapsed_s >= QUICK_S:
             backoff.reset()
-            position = yield from _deliver(fresh, position)
+            position = yield from _deliver(fresh, position, options.clock)
         else:
             # Another reader of this queue, or a server on its way down: asking again at once would spin.
             yield Sleep(backoff.next_s(), "an answer without anything new")
@@ -133,19 +140,29 @@ def event_flow(options: FlowOptions) -> Flow:
 def _replace_queue(lost: Position, reason: ApiError, options: FlowOptions, backoff: Backoff) -> _Asking[Position]:
     # A restored backup ends all queues at once: their clients must not register at once.
     yield Sleep(backoff.next_s(), str(reason))
-    position = yield from _ask(Register(options.register), _read_registration, backoff)
+    position = yield from _register(options, backoff)
     yield Gap(lost, position, reason)
     yield Save(position)
     return position
 
 
-def _deliver(events: list[Event], position: Position) -> _Asking[Position]:
+def _register(options: FlowOptions, backoff: Backoff) -> _Asking[Position]:
+    position = yield from _ask(Register(options.register), _read_registration, backoff)
+    return msgspec.structs.replace(position, reached_at=options.clock())
+
+
+def _deliver(events: list[Event], position: Position, clock: Callable[[], float]) -> _Asking[Position]:
     following: list[int | None] = [*(event["id"] for event in events[1:]), None]
     for event, next_id in zip(events, following, strict=False):
         if event["type"] != "heartbeat":
             yield Deliver(event)
         if event["id"] != next_id:
-            position = msgspec.structs.replace(position, last_event_id=event["id"])
+            position = Position(
+                queue_id=position.queue_id,
+                last_event_id=event["id"],
+                longpoll_timeout_s=position.longpoll_timeout_s,
+                reached_at=clock(),
+            )
             yield Save(position)
     return position
 

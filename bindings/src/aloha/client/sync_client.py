@@ -4,33 +4,34 @@ import contextlib
 import os
 import random as random_module
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from typing import Any, Self, TypeVar
 
 from aloha.client._generated_sync import SyncMethods
 from aloha.client.base import (
     BaseClient,
     EventCallback,
-    EventLoopOptions,
     GapCallback,
+    Resume,
+    Told,
     log_callback_error,
     log_gap,
     log_sleep,
     make_call,
     make_forget,
-    make_poll,
+    make_raw_call,
 )
-from aloha.client.calls import Send, call_flow, read_result
-from aloha.client.flow import Deliver, Event, Gap, Poll, Position, Register, Save, Sleep, Step, event_flow
+from aloha.client.calls import Send, call_flow, read_body, read_result
+from aloha.client.flow import Deliver, Gap, Poll, Position, Register, Save, Sleep, event_flow
 from aloha.client.position import PositionStore, open_store
 from aloha.client.stopping import StopFlag
-from aloha.client.transport import Transport
-from aloha.client.wire import Answer, Call, Outcome
+from aloha.client.transport import HttpTransport, Transport
+from aloha.client.wire import Answer, Call, FileContent, Outcome
 from aloha.contract.endpoint import Empty
+from aloha.contract.events import Event, decode_event
 from aloha.contract.register import RegisterResult
 
 R = TypeVar("R")
-T = TypeVar("T")
 
 
 class Client(BaseClient, SyncMethods):
@@ -81,7 +82,8 @@ class Client(BaseClient, SyncMethods):
         *,
         on_gap: GapCallback = log_gap,
         raise_errors: bool = False,
-        resume: str | os.PathLike[str] | PositionStore | None = None,
+        resume: Resume = None,
+        drop_pending: bool = False,
         **register: Any,
     ) -> None:
         """Call `callback` with each event, in order, until `stop()`; an event is acknowledged when it returns.
@@ -90,25 +92,20 @@ class Client(BaseClient, SyncMethods):
         revoked key. An exception in the callback is logged with its traceback and the next event follows;
         with `raise_errors` it ends the loop, and the event counts as not delivered. `on_gap` hears of a queue
         that was lost with what it held. With `resume`, a file name or a store, the position outlives the
-        process. Heartbeats are not passed on. `register` are parameters of `POST /register`.
+        process; `drop_pending` passes over what happened since and starts at now. Heartbeats are not passed
+        on. `register` are parameters of `POST /register`.
         """
-        store = open_store(resume)
-        options = EventLoopOptions(callback=callback, on_gap=on_gap, raise_errors=raise_errors, store=store)
-        flow = event_flow(self._flow_options(event_types, narrow, register, store))
-        with self._open_polling() as transport:
-            position: Position | None = None
-            outcome: Outcome = None
-            is_told = False  # something was told and not yet saved: a stop in between would have it told again
-            try:
-                while is_told or not self._stopped.is_set():
-                    step = flow.send(outcome)
-                    outcome = self._carry_out(step, transport, options)
-                    is_told = isinstance(step, Deliver | Gap)
-                    position = step.position if isinstance(step, Save) else position
-            finally:
-                flow.close()
-                if store is None and position is not None:
-                    self._forget(position)
+        with contextlib.closing(self._follow(event_types, narrow, resume, drop_pending, register)) as steps:
+            for step in steps:
+                try:
+                    if isinstance(step, Gap):
+                        on_gap(step)
+                    else:
+                        callback(step.event)
+                except Exception as error:
+                    if raise_errors:
+                        raise
+                    log_callback_error(step, error)
 
     def call_on_each_message(
         self,
@@ -117,12 +114,13 @@ class Client(BaseClient, SyncMethods):
         *,
         on_gap: GapCallback = log_gap,
         raise_errors: bool = False,
-        resume: str | os.PathLike[str] | PositionStore | None = None,
+        resume: Resume = None,
+        drop_pending: bool = False,
         **register: Any,
     ) -> None:
         """As `call_on_each_event`, for the `message` object of each new message."""
 
-        def pass_message(event: Event) -> None:
+        def pass_message(event: dict[str, Any]) -> None:
             if event["type"] == "message":
                 callback(event["message"])
 
@@ -133,8 +131,36 @@ class Client(BaseClient, SyncMethods):
             on_gap=on_gap,
             raise_errors=raise_errors,
             resume=resume,
+            drop_pending=drop_pending,
             **register,
         )
+
+    def events(
+        self,
+        event_types: Iterable[str] | None = None,
+        narrow: Iterable[Any] | None = None,
+        *,
+        on_gap: GapCallback = log_gap,
+        resume: Resume = None,
+        drop_pending: bool = False,
+        **register: Any,
+    ) -> Generator[Event]:
+        """Each event as its own class, until `stop()`; one is acknowledged when the next is asked for.
+
+            for event in client.events(["message"]):
+                match event:
+                    case MessageEvent():
+                        print(event.message.content)
+
+        What this release does not know comes as `UnknownEvent`. Leaving the loop early leaves the event at hand
+        unacknowledged. All else is as with `call_on_each_event`.
+        """
+        with contextlib.closing(self._follow(event_types, narrow, resume, drop_pending, register)) as steps:
+            for step in steps:
+                if isinstance(step, Gap):
+                    on_gap(step)
+                else:
+                    yield decode_event(step.event)
 
     def register(
         self, event_types: Iterable[str] | None = None, narrow: Iterable[Any] | None = None, **params: Any
@@ -145,6 +171,20 @@ class Client(BaseClient, SyncMethods):
         if narrow is not None:
             params["narrow"] = list(narrow)
         return self._call("POST", "/register", RegisterResult, params)
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        files: Iterable[FileContent] = (),
+        timeout_s: float | None = None,
+    ) -> dict[str, Any]:
+        """Call an endpoint by its path below `/api/v1`, also one that this release does not declare; the answer
+        as it came. Values that are no text travel as JSON."""
+        call = make_raw_call(method, path, params or {}, files, timeout_s)
+        return read_body(call, self._send(call))
 
     def deregister(self, queue_id: str) -> None:
         """End an event queue."""
@@ -192,46 +232,72 @@ class Client(BaseClient, SyncMethods):
                     self._sleep(seconds)
                     outcome = None
 
-    def _carry_out(self, step: Step, transport: Transport, options: EventLoopOptions) -> Outcome:
+    def _follow(
+        self,
+        event_types: Iterable[str] | None,
+        narrow: Iterable[Any] | None,
+        resume: Resume,
+        drop_pending: bool,
+        register: Mapping[str, Any],
+    ) -> Generator[Told]:
+        """What is to be told, in order; asking for the next acknowledges it."""
+        store = open_store(resume)
+        saved = None if store is None else store.load()
+        flow = event_flow(self._flow_options(event_types, narrow, register, None if drop_pending else saved))
+        with self._open_polling() as transport:
+            if drop_pending and saved is not None:
+                transport.send(make_forget(saved))
+            position: Position | None = None
+            outcome: Outcome = None
+            is_told = False  # something was told and not yet saved: a stop in between would have it told again
+            try:
+                while is_told or not self._stopped.is_set():
+                    step = flow.send(outcome)
+                    is_told = isinstance(step, Deliver | Gap)
+                    if isinstance(step, Deliver | Gap):
+                        yield step
+                        outcome = None
+                    else:
+                        outcome = self._carry_out(step, transport, store)
+                    position = step.position if isinstance(step, Save) else position
+            finally:
+                flow.close()
+                if store is None and position is not None:
+                    self._forget(position)
+
+    def _carry_out(
+        self, step: Poll | Register | Save | Sleep, transport: Transport, store: PositionStore | None
+    ) -> Outcome:
         match step:
             case Poll(position):
-                return transport.send(make_poll(position))
+                return transport.poll(position)
             case Register(params):
                 return transport.send(make_call("POST", "/register", params))
-            case Deliver(event):
-                self._tell(step, options.callback, event, options.raise_errors)
-            case Gap():
-                self._tell(step, options.on_gap, step, options.raise_errors)
             case Save(position):
-                if options.store is not None:
-                    options.store.save(position)
+                if store is not None:
+                    store.save(position)
             case Sleep(seconds):
                 log_sleep(step)
                 self._sleep(seconds)
         return None
 
-    def _tell(self, step: Deliver | Gap, callback: Callable[[T], object], told: T, raise_errors: bool) -> None:
-        try:
-            callback(told)
-        except Exception as error:
-            if raise_errors:
-                raise
-            log_callback_error(step, error)
+    def _new_transport(self) -> Transport:
+        return HttpTransport(self.config, self.user_agent)
 
     def _forget(self, position: Position) -> None:
-        with contextlib.closing(Transport(self.config, self._user_agent)) as transport:
+        with contextlib.closing(self._new_transport()) as transport:
             transport.send(make_forget(position))
 
     def _transport_for_calls(self) -> Transport:
         with self._opening:
             if self._transport is None:
-                self._transport = Transport(self.config, self._user_agent)
+                self._transport = self._new_transport()
             return self._transport
 
     @contextlib.contextmanager
     def _open_polling(self) -> Iterator[Transport]:
         """A transport of its own for a loop, so that stopping the loop cuts no other call."""
-        transport = Transport(self.config, self._user_agent)
+        transport = self._new_transport()
         self._polling.append(transport)
         try:
             yield transport

@@ -9,16 +9,20 @@ TCP keepalive, which finds within a minute that the other machine or the way to 
 long sent bytes stay unacknowledged, for a laptop that wakes up in another network.
 """
 
+import asyncio
 import base64
 import contextlib
 import socket
 import time
 import urllib.request
-from typing import TYPE_CHECKING, Any
+from collections.abc import AsyncIterator, Iterator
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlencode, urlsplit
 
 import msgspec
 
+from aloha.client.flow import Position
+from aloha.client.stream import ACCEPT, MEDIA_TYPE, StreamParser, make_poll
 from aloha.client.wire import Answer, Call, ConnectionFailed
 from aloha.config import LOOPBACK_HOSTS, Config
 
@@ -34,8 +38,37 @@ KEEPALIVE_PROBES = 3
 UNACKNOWLEDGED_MAX_S = 30
 
 
-class Transport:
-    """Blocking. Many threads may send at once; `interrupt` may be called from anywhere, a signal handler too."""
+class Transport(Protocol):
+    """Many threads may send at once; `interrupt` may be called from anywhere, a signal handler too."""
+
+    def send(self, call: Call) -> Answer | ConnectionFailed: ...
+
+    def poll(self, position: Position) -> Answer | ConnectionFailed:
+        """Ask for what follows the position; belongs to one thread."""
+
+    def interrupt(self) -> None:
+        """End every wait of this transport: what is being sent fails now, and so does all that follows."""
+
+    def close(self) -> None: ...
+
+
+class AsyncTransport(Protocol):
+    """The same for asyncio. A wait ends by cancelling the task that sends."""
+
+    async def send(self, call: Call) -> Answer | ConnectionFailed: ...
+
+    async def poll(self, position: Position) -> Answer | ConnectionFailed:
+        """Ask for what follows the position."""
+
+    async def close(self) -> None: ...
+
+
+class HttpTransport:
+    """Blocking, over HTTP.
+
+    A poll asks for server-sent events: where the server offers them, its answer goes on, and later polls read on in
+    it without a request. Whatever does not fit, the flow's position above all, drops the stream for a fresh poll.
+    """
 
     def __init__(self, config: Config, user_agent: str) -> None:
         import httpx2
@@ -46,6 +79,7 @@ class Transport:
         self._unsent = _unsent_errors()
         self._sockets: list[socket.socket] = []
         self._interrupted = False
+        self._stream: tuple[httpx2.Response, Iterator[bytes], StreamParser] | None = None
 
     def send(self, call: Call) -> Answer | ConnectionFailed:
         started = time.monotonic()
@@ -55,13 +89,49 @@ class Transport:
             return ConnectionFailed(error=error, sent=not isinstance(error, self._unsent))
         return _answer(response, time.monotonic() - started)
 
+    def poll(self, position: Position) -> Answer | ConnectionFailed:
+        started = time.monotonic()
+        try:
+            if self._stream is None or not self._stream[2].goes_on_from(position):
+                answer = self._open_stream(position, started)
+                if answer is not None:
+                    return answer
+            assert self._stream is not None
+            _, chunks, parser = self._stream
+            while not parser.has_answer:
+                data = next(chunks, b"")
+                if not data:
+                    self._drop_stream()
+                    break
+                parser.feed(data)
+        except self._passing as error:
+            self._drop_stream()
+            return ConnectionFailed(error=error, sent=not isinstance(error, self._unsent))
+        return parser.take(time.monotonic() - started)
+
+    def _open_stream(self, position: Position, started: float) -> Answer | None:
+        """The whole answer of a server that does not stream, else None with the stream begun."""
+        self._drop_stream()
+        request = self._client.build_request(**_poll_request(position), extensions={"trace": self._trace})
+        response = self._client.send(request, stream=True)
+        if not _is_stream(response):
+            response.read()
+            return _answer(response, time.monotonic() - started)
+        self._stream = response, response.iter_bytes(), StreamParser(position)
+        return None
+
+    def _drop_stream(self) -> None:
+        stream, self._stream = self._stream, None
+        if stream is not None:
+            stream[0].close()
+
     def interrupt(self) -> None:
-        """End every wait of this transport: what is being sent fails now, and so does all that follows."""
         self._interrupted = True
         for sock in list(self._sockets):
             _shut_down(sock)
 
     def close(self) -> None:
+        self._drop_stream()
         self._client.close()
 
     def _trace(self, name: str, info: dict[str, Any]) -> None:
@@ -73,8 +143,8 @@ class Transport:
                 _shut_down(sock)
 
 
-class AsyncTransport:
-    """The same for asyncio. A wait ends by cancelling the task that sends."""
+class AsyncHttpTransport:
+    """The same for asyncio."""
 
     def __init__(self, config: Config, user_agent: str) -> None:
         import httpx2
@@ -83,6 +153,7 @@ class AsyncTransport:
         self._client = httpx2.AsyncClient(transport=transport, **_client_options(config, user_agent))
         self._passing = _passing_errors()
         self._unsent = _unsent_errors()
+        self._stream: tuple[httpx2.Response, AsyncIterator[bytes], StreamParser] | None = None
 
     async def send(self, call: Call) -> Answer | ConnectionFailed:
         started = time.monotonic()
@@ -92,7 +163,45 @@ class AsyncTransport:
             return ConnectionFailed(error=error, sent=not isinstance(error, self._unsent))
         return _answer(response, time.monotonic() - started)
 
+    async def poll(self, position: Position) -> Answer | ConnectionFailed:
+        started = time.monotonic()
+        try:
+            if self._stream is None or not self._stream[2].goes_on_from(position):
+                answer = await self._open_stream(position, started)
+                if answer is not None:
+                    return answer
+            assert self._stream is not None
+            _, chunks, parser = self._stream
+            while not parser.has_answer:
+                data = await anext(chunks, b"")
+                if not data:
+                    await self._drop_stream()
+                    break
+                parser.feed(data)
+        except self._passing as error:
+            await self._drop_stream()
+            return ConnectionFailed(error=error, sent=not isinstance(error, self._unsent))
+        except asyncio.CancelledError:
+            await self._drop_stream()
+            raise
+        return parser.take(time.monotonic() - started)
+
+    async def _open_stream(self, position: Position, started: float) -> Answer | None:
+        await self._drop_stream()
+        response = await self._client.send(self._client.build_request(**_poll_request(position)), stream=True)
+        if not _is_stream(response):
+            await response.aread()
+            return _answer(response, time.monotonic() - started)
+        self._stream = response, response.aiter_bytes(), StreamParser(position)
+        return None
+
+    async def _drop_stream(self) -> None:
+        stream, self._stream = self._stream, None
+        if stream is not None:
+            await stream[0].aclose()
+
     async def close(self) -> None:
+        await self._drop_stream()
         await self._client.aclose()
 
 
@@ -106,6 +215,7 @@ def _passing_errors() -> tuple[type[Exception], ...]:
         httpx2.ProxyError,
         httpx2.RemoteProtocolError,
         httpx2.DecodingError,
+        msgspec.DecodeError,  # within a stream
     )
 
 
@@ -192,6 +302,15 @@ def _request(call: Call) -> dict[str, Any]:
         request["content"] = urlencode(call.form).encode()
         request["headers"] |= {"Content-Type": "application/x-www-form-urlencoded"}
     return request
+
+
+def _poll_request(position: Position) -> dict[str, Any]:
+    request = _request(make_poll(position))
+    return {**request, "headers": {**request["headers"], "Accept": ACCEPT}}
+
+
+def _is_stream(response: "httpx2.Response") -> bool:
+    return response.status_code == 200 and response.headers.get("content-type", "").startswith(MEDIA_TYPE)
 
 
 def _answer(response: "httpx2.Response", elapsed_s: float) -> Answer:

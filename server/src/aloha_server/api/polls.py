@@ -45,6 +45,8 @@ class PollRequest(Protocol):
     def authorization(self) -> bytes | None: ...
     @property
     def query(self) -> bytes: ...
+    @property
+    def counted(self) -> bool: ...
 
 
 class Environment(Protocol):
@@ -141,13 +143,15 @@ class EventPolls:
         hub = self.hub.realm(handle.realm_id)
         if account is not None and hub is not None:
             handle.account, handle.hub = account, hub
-            handle.parameters = self._admit(account, request.query)
+            handle.parameters = self._admit(account, request)
             queue = self._queues.get((handle.realm_id, handle.parameters.queue_id))
             if queue is not None:
                 handle.queue = queue
                 self._proceed(handle)
-                return
-        self._spawn(handle, self._slow(handle, email, api_key, request.query))
+            else:
+                self._spawn(handle, self._find_queue(handle))
+            return
+        self._spawn(handle, self._slow(handle, email, api_key, request))
 
     def _spawn(self, handle: Request, work: Coroutine[None, None, None]) -> None:
         handle.task = asyncio.get_running_loop().create_task(self._guard(handle, work))
@@ -162,15 +166,19 @@ class EventPolls:
             logger.exception("a long poll failed")
             _refuse(handle, ApiError("Internal server error", code="INTERNAL_SERVER_ERROR"))
 
-    def _admit(self, account: Account, query: bytes) -> Parameters:
-        self._environment.check_limit(account.realm_id, account.user_id)
-        return parse_parameters(query)
+    def _admit(self, account: Account, request: PollRequest) -> Parameters:
+        if request.counted:
+            self._environment.check_limit(account.realm_id, account.user_id)
+        return parse_parameters(request.query)
 
-    async def _slow(self, handle: Request, email: str, api_key: str, query: bytes) -> None:
+    async def _slow(self, handle: Request, email: str, api_key: str, request: PollRequest) -> None:
         """Reads what is not in memory; ends in the same `_proceed`."""
         handle.account = await self._accounts.authenticate(handle.realm_id, email, api_key)
-        handle.parameters = self._admit(handle.account, query)
+        handle.parameters = self._admit(handle.account, request)
         handle.hub = await self._environment.open_hub(handle.realm_id)
+        await self._find_queue(handle)
+
+    async def _find_queue(self, handle: Request) -> None:
         handle.queue = await self._load_queue(handle.realm_id, handle.parameters.queue_id)
         handle.task = None
         self._proceed(handle)

@@ -13,11 +13,13 @@ from urllib.parse import quote
 import msgspec
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.routing import Route as HttpRoute
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from aloha.contract.errors import ApiError
 from aloha_server.api.context import Authenticator, Context, Realm, Services, User, client_name
@@ -33,8 +35,10 @@ from .polls import Answer, wait_for_poll
 from .ratelimit import RateLimits, add_headers
 from .realms import find_realm, parse_host
 from .router import Found, PathParams, Router
+from .stream import MEDIA_TYPE, stream_events
 
 PREFIX = "/api/v1"
+CORS_MAX_AGE_S = 3600
 
 HealthCheck = Callable[[], Awaitable[bool]]
 
@@ -52,6 +56,7 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
     limits: Limits = Limits()
     rate_limits: RateLimits = msgspec.field(default_factory=RateLimits)
     external_url: str | None = None  # without a slash at its end
+    cors_origins: tuple[str, ...] = ()  # of pages that may call the API, such as https://app.example.com; "*" is any
 
 
 def make_asgi(routes: Routes, parts: Parts, more: Sequence[BaseRoute] = ()) -> Starlette:
@@ -62,10 +67,23 @@ def make_asgi(routes: Routes, parts: Parts, more: Sequence[BaseRoute] = ()) -> S
             HttpRoute("/health", _health(parts.check_health)),
             Mount(PREFIX, app=Api(routes, parts)),
         ],
+        middleware=[_cors(parts.cors_origins)] if parts.cors_origins else [],
         exception_handlers={HTTPException: _on_http_exception, Exception: _on_exception},
     )
     app.router.redirect_slashes = False
     return app
+
+
+def _cors(origins: tuple[str, ...]) -> Middleware:
+    """Credentials travel in the Authorization header, which pages set themselves: no cookie is ever sent along."""
+    return Middleware(
+        CORSMiddleware,
+        allow_origins=origins,
+        allow_methods=["DELETE", "GET", "PATCH", "POST"],
+        allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID"],
+        expose_headers=["Retry-After", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"],
+        max_age=CORS_MAX_AGE_S,
+    )
 
 
 class Api:
@@ -79,17 +97,19 @@ class Api:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             raise RuntimeError("the API speaks HTTP only")
-        answer = await self._answer(scope, receive)
+        answer = await self._answer(scope, receive, send)
         if answer is not None:
             await _send(send, *answer)
 
-    async def _answer(self, scope: Scope, receive: Receive) -> Answer | None:
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> Answer | None:
         try:
             found = self._router.find(_path(scope))
             if scope["method"] == "OPTIONS" and found.by_method:
                 return 204, ((b"allow", found.allow.encode()),), b""
             route, path_params = _choose(found, scope["method"])
             if route.handler is None:
+                if MEDIA_TYPE in first_values(scope["headers"]).get(b"accept", b""):
+                    return await self._stream(scope, receive, send)
                 return await wait_for_poll(self._parts.long_polls, scope, receive)
             return await self._call(route, path_params, scope, receive)
         except ApiError as error:
@@ -99,6 +119,23 @@ class Api:
         except Exception:
             logger.exception("%s %s failed", scope["method"], scope["path"])
             return 500, (), INTERNAL_ERROR
+
+    async def _stream(self, scope: Scope, receive: Receive, send: Send) -> Answer | None:
+        """A failure past the beginning cannot be answered: it ends the connection, and the client comes back."""
+        begun = False
+
+        async def note(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            return await stream_events(self._parts.long_polls, scope, receive, note)
+        except Exception:
+            if not begun:
+                raise
+            logger.exception("an event stream failed")
+            return None
 
     async def _call(self, route: Route, path_params: PathParams, scope: Scope, receive: Receive) -> Answer:
         headers = first_values(scope["headers"])

@@ -21,12 +21,16 @@ Respond = Callable[[int, Headers, bytes], None]
 
 
 class PollRequest(msgspec.Struct, frozen=True, gc=False):
-    """A `GET /events` as it came: nothing in it is decoded or checked. A repeated header counts once, the first."""
+    """A `GET /events` as it came: nothing in it is decoded or checked. A repeated header counts once, the first.
+
+    `counted` is false for a poll that the server makes itself, within a stream: it uses up no rate limit.
+    """
 
     host: bytes
     authorization: bytes | None
     query: bytes
     user_agent: bytes | None
+    counted: bool = True
 
 
 class PollHandle(Protocol):
@@ -50,7 +54,7 @@ def first_values(headers: list[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
     return dict(reversed(headers))
 
 
-def poll_request(headers: dict[bytes, bytes], query: bytes) -> PollRequest:
+def poll_request(headers: dict[bytes, bytes], query: bytes, *, counted: bool = True) -> PollRequest:
     """What a long poll needs of a request."""
     get = headers.get
-    return PollRequest(get(b"host", b""), get(b"authorization"), query, get(b"user-agent"))
+    return PollRequest(get(b"host", b""), get(b"authorization"), query, get(b"user-agent"), counted)

@@ -33,7 +33,8 @@ from .poll import ParkedPoll
 
 EVENTS_PATH = b"/api/v1/events"
 _EVENTS_QUERY = EVENTS_PATH + b"?"
-_ALWAYS_UNUSUAL = frozenset((b"transfer-encoding", b"expect", b"upgrade"))
+# With an Origin a page of another site asks: what it may read is the application's matter.
+_ALWAYS_UNUSUAL = frozenset((b"transfer-encoding", b"expect", b"upgrade", b"origin"))
 _UNUSUAL = _ALWAYS_UNUSUAL | {b"content-length", b"accept"}
 _COPY_BYTES_MAX = 64 * 1024  # a larger body is shared between the connections that it goes to, not copied
 
@@ -291,7 +292,7 @@ def make_protocol(edge: Edge) -> type[EdgeProtocol]:
 
 
 def _is_unusual(headers: dict[bytes, bytes]) -> bool:
-    """Whether these make a poll one for the application: a body, `Expect`, `Upgrade`, or server-sent events."""
+    """Whether these make a poll one for the application: a body, `Expect`, `Upgrade`, `Origin`, server-sent events."""
     if headers.keys().isdisjoint(_UNUSUAL):
         return False
     if headers.get(b"content-length", b"0").strip() != b"0" or b"text/event-stream" in headers.get(b"accept", b""):
