@@ -7,7 +7,8 @@ the events since equals a fresh initial state.
 import base64
 import http.client
 import json
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -225,15 +226,17 @@ def make_people(store: Store, settings: Settings) -> list[MadeUser]:
 
 
 @contextmanager
-def run_world(data: Path, database_url: str = "", **options: Any) -> Iterator[World]:
+def run_world(
+    data: Path, database_url: str = "", *, clock: Callable[[], float] = time.time, **options: Any
+) -> Iterator[World]:
     """Makes the organization if the data folder is new, and serves it."""
     options = {"rate_limit_requests": 1_000_000, "rate_limit_polls": 1_000_000, **options}
     settings = Settings(data=data, database_url=database_url, port=0, **options)
-    store = Store.open(data, database_url)
+    store = Store.open(data, database_url, clock=clock)
     made = make_people(store, settings)
     store.close()
     with ExitStack() as stack:
-        server = Server(settings)
+        server = Server(settings, clock=clock)
         stack.enter_context(server.edge.in_thread())
         people = {
             name: Person(server.edge.port, user.user_id, user.email, user.api_key, name)

@@ -29,6 +29,13 @@ NOT_LISTED = {
     "PATCH /users/me/subscriptions/{stream_id}",
     "POST /users/me/api_key/regenerate",
     "PATCH /realm",
+    "POST /users/me/onboarding_steps",
+}
+# What came after the feature level of the list.
+NEWER = {
+    "DELETE /reminders/{reminder_id}",
+    "GET /reminders",
+    "POST /reminders",
 }
 EXTRA_PARAMETERS = {"POST /register": {"idle_queue_timeout", "queue_lifespan_secs"}}
 EXTRA_RESULTS = {
@@ -55,7 +62,7 @@ def facts() -> dict[str, Any]:
 def listed() -> Iterator[tuple[str, Endpoint[Any, Any], dict[str, Any]]]:
     known = facts()
     for route, endpoint in BY_ROUTE.items():
-        if route not in NOT_LISTED:
+        if route not in NOT_LISTED | NEWER:
             yield route, endpoint, known[route]
 
 
@@ -123,7 +130,7 @@ def agree(ours: Any, fact: Any) -> bool:
 
 
 def test_every_declared_endpoint_is_a_listed_one() -> None:
-    assert set(BY_ROUTE) - set(facts()) == NOT_LISTED
+    assert set(BY_ROUTE) - set(facts()) == NOT_LISTED | NEWER
 
 
 def test_parameters_are_those_of_the_list_and_in_the_same_place() -> None:

@@ -20,6 +20,7 @@ from .access.message_adapters import MESSAGE_ADAPTERS
 from .access.realm import Realms, load_realms
 from .access.receipts import forget_old_receipts
 from .api.polls import EventPolls
+from .deliveries import Deliveries
 from .events import keeper
 from .events.adapt import Adaptation
 from .events.audience import Audiences
@@ -62,6 +63,7 @@ class Data:
             clock, heartbeat=self._heartbeat, adapt=Adaptation({**user_adapters(self.keys), **MESSAGE_ADAPTERS})
         )
         self.polls = EventPolls(self, self.hub, self.accounts, self.audiences, clock)
+        self.deliveries = Deliveries(self, clock)
         self._rate_limits = rate_limits
         self._readers = ThreadPoolExecutor(READER_THREADS, thread_name_prefix="reader")
         self._maintainer = ThreadPoolExecutor(1, thread_name_prefix="maintain")
@@ -79,6 +81,7 @@ class Data:
         self._every(BEAT_S, self._beat)
         self._every(TICK_S, self._tick)
         self._every(KEEP_S, self._keep)
+        self._spawn(self.deliveries.run())
 
     async def drain(self) -> None:
         """Answers everybody who waits, spread over a second, so that they do not all come back at once."""
@@ -157,6 +160,8 @@ class Data:
                 self.polls.forget_user(realm_id, body["user_id"])
             case "_queue":
                 self.polls.forget_queue(realm_id, body["queue_id"])
+            case "_due":
+                self.deliveries.hear(body["due_at"])
             case "_realm":
                 self._spawn(self._load_realms())
 

@@ -15,6 +15,7 @@ from aloha.contract.endpoint import Empty, Result
 from aloha.contract.endpoints._params import GroupSettingUpdate
 from aloha.contract.endpoints.alert_words import AlertWordsResult
 from aloha.contract.endpoints.authentication import ApiKeyResult, RegeneratedApiKey
+from aloha.contract.endpoints.drafts import CreateDraftsResult, GetDraftsResult
 from aloha.contract.endpoints.events import GetEventsResult
 from aloha.contract.endpoints.flags import MarkAllAsReadResult, UpdateMessageFlagsResult
 from aloha.contract.endpoints.messages import (
@@ -26,6 +27,9 @@ from aloha.contract.endpoints.messages import (
     UpdateMessageResult,
 )
 from aloha.contract.endpoints.organization import GetCustomEmojiResult, ServerSettings, UpdateRealmResult
+from aloha.contract.endpoints.reminders import CreateReminderResult, GetRemindersResult
+from aloha.contract.endpoints.saved_snippets import CreateSavedSnippetResult, GetSavedSnippetsResult
+from aloha.contract.endpoints.scheduled_messages import CreateScheduledMessageResult, GetScheduledMessagesResult
 from aloha.contract.endpoints.streams import (
     GetStreamIdResult,
     GetStreamsResult,
@@ -45,6 +49,7 @@ from aloha.contract.endpoints.subscriptions import (
 )
 from aloha.contract.endpoints.users import CreateUserResult, GetOwnUserResult, GetUsersResult, UserResult
 from aloha.contract.objects.base import GroupSettingMembers, NarrowTerm
+from aloha.contract.objects.messages import Draft
 from aloha.contract.register.capabilities import ClientCapabilities
 from aloha.contract.register.result import RegisterResult
 
@@ -583,6 +588,264 @@ class AsyncMethods(ABC):
         return await self._call(
             "POST", "/mark_topic_as_read", Empty, {"stream_id": stream_id, "topic_name": topic_name}
         )
+
+    async def get_drafts(self) -> GetDraftsResult:
+        """Get your drafts.
+
+        Lists the user's drafts. An error where the user has turned the synchronization of drafts off
+        (`enable_drafts_synchronization`).
+
+        Raises ApiError with the codes BAD_REQUEST.
+        """
+        return await self._call("GET", "/drafts", GetDraftsResult, {})
+
+    async def create_drafts(
+        self, *, drafts: Sequence[Draft | Mapping[str, Any]] | UnsetType = UNSET
+    ) -> CreateDraftsResult:
+        """Create drafts.
+
+        Keeps drafts, all or none: an empty text, a channel or a person that the user cannot see, or a
+        negative time refuses them. A text past the longest message is cut. An error where the user has
+        turned the synchronization of drafts off (`enable_drafts_synchronization`).
+
+        Parameters:
+          drafts: The drafts. An `id` in one is passed over; a `timestamp` that is left out is the server's
+            time.
+
+        Raises ApiError with the codes BAD_REQUEST.
+        """
+        return await self._call("POST", "/drafts", CreateDraftsResult, {"drafts": drafts})
+
+    async def edit_draft(self, *, draft_id: int, draft: Draft | Mapping[str, Any]) -> Empty:
+        """Edit a draft.
+
+        Replaces a draft. One that is not there, or is somebody else's, is answered with HTTP 404.
+
+        Parameters:
+          draft_id: The draft's id.
+          draft: The draft as it is to be; all of it.
+
+        Raises ApiError with the codes BAD_REQUEST.
+        """
+        return await self._call("PATCH", "/drafts/{draft_id}", Empty, {"draft_id": draft_id, "draft": draft})
+
+    async def delete_draft(self, *, draft_id: int) -> Empty:
+        """Delete a draft.
+
+        Deletes a draft. One that is not there, or is somebody else's, is answered with HTTP 404.
+
+        Parameters:
+          draft_id: The draft's id.
+
+        Raises ApiError with the codes BAD_REQUEST.
+        """
+        return await self._call("DELETE", "/drafts/{draft_id}", Empty, {"draft_id": draft_id})
+
+    async def get_saved_snippets(self) -> GetSavedSnippetsResult:
+        """Get your saved snippets.
+
+        Lists the texts that the user has saved.
+        """
+        return await self._call("GET", "/saved_snippets", GetSavedSnippetsResult, {})
+
+    async def create_saved_snippet(self, *, title: str, content: str) -> CreateSavedSnippetResult:
+        """Save a snippet.
+
+        Saves a text for later messages.
+
+        Parameters:
+          title: Its title, of 1 to 60 characters.
+          content: Its text, as Markdown, of at most as many characters as a message.
+
+        Raises ApiError with the codes BAD_REQUEST.
+        """
+        return await self._call(
+            "POST", "/saved_snippets", CreateSavedSnippetResult, {"title": title, "content": content}
+        )
+
+    async def edit_saved_snippet(
+        self, *, saved_snippet_id: int, title: str | UnsetType = UNSET, content: str | UnsetType = UNSET
+    ) -> Empty:
+        """Edit a saved snippet.
+
+        Changes a snippet's title, its text or both; what is not given stays. One that is not there, or is
+        somebody else's, is answered with HTTP 404.
+
+        Parameters:
+          saved_snippet_id: The snippet's id.
+          title: Its title, of 1 to 60 characters.
+          content: Its text, as Markdown, of at most as many characters as a message.
+
+        Raises ApiError with the codes BAD_REQUEST.
+        """
+        return await self._call(
+            "PATCH",
+            "/saved_snippets/{saved_snippet_id}",
+            Empty,
+            {"saved_snippet_id": saved_snippet_id, "title": title, "content": content},
+        )
+
+    async def delete_saved_snippet(self, *, saved_snippet_id: int) -> Empty:
+        """Delete a saved snippet.
+
+        Deletes a snippet. One that is not there, or is somebody else's, is answered with HTTP 404.
+
+        Parameters:
+          saved_snippet_id: The snippet's id.
+
+        Raises ApiError with the codes BAD_REQUEST.
+        """
+        return await self._call(
+            "DELETE", "/saved_snippets/{saved_snippet_id}", Empty, {"saved_snippet_id": saved_snippet_id}
+        )
+
+    async def get_scheduled_messages(self) -> GetScheduledMessagesResult:
+        """Get your scheduled messages.
+
+        Lists the user's messages that are to be sent later, and those that could not be sent when their
+        time came.
+        """
+        return await self._call("GET", "/scheduled_messages", GetScheduledMessagesResult, {})
+
+    async def create_scheduled_message(
+        self,
+        *,
+        type: Literal["direct", "channel", "stream", "private"],
+        to: int | list[int],
+        content: str,
+        scheduled_delivery_timestamp: int,
+        topic: str | UnsetType = UNSET,
+        read_by_sender: bool | UnsetType = UNSET,
+    ) -> CreateScheduledMessageResult:
+        """Schedule a message.
+
+        Keeps a message and sends it when its time has come, once, also over a restart of the server.
+        Whether the user may send it is checked now and again then; where it can no longer be sent, it stays
+        with `failed`, and the Notification Bot tells the user why.
+
+        Parameters:
+          type: `channel` (or `stream`) or `direct` (or `private`).
+          to: The channel's id, or the user ids of a direct message's recipients.
+          content: The text, as Markdown.
+          topic: The topic of a message to a channel; passed over for a direct message.
+          scheduled_delivery_timestamp: When to send it, in UNIX seconds; a time to come.
+          read_by_sender: Whether the sent message counts as read by its sender; by default, where the
+            client is one to read in.
+
+        Raises ApiError with the codes BAD_REQUEST, STREAM_WILDCARD_MENTION_NOT_ALLOWED,
+        TOPIC_WILDCARD_MENTION_NOT_ALLOWED.
+        """
+        return await self._call(
+            "POST",
+            "/scheduled_messages",
+            CreateScheduledMessageResult,
+            {
+                "type": type,
+                "to": to,
+                "content": content,
+                "scheduled_delivery_timestamp": scheduled_delivery_timestamp,
+                "topic": topic,
+                "read_by_sender": read_by_sender,
+            },
+        )
+
+    async def update_scheduled_message(
+        self,
+        *,
+        scheduled_message_id: int,
+        type: Literal["direct", "channel", "stream", "private"] | UnsetType = UNSET,
+        to: int | list[int] | UnsetType = UNSET,
+        content: str | UnsetType = UNSET,
+        topic: str | UnsetType = UNSET,
+        scheduled_delivery_timestamp: int | UnsetType = UNSET,
+    ) -> Empty:
+        """Edit a scheduled message.
+
+        Changes a scheduled message; what is not given stays. One that failed needs a new time, and is then
+        tried again. One that is not there any more, or is somebody else's, is answered with HTTP 404.
+
+        Parameters:
+          scheduled_message_id: The scheduled message's id.
+          type: `channel` (or `stream`) or `direct` (or `private`). A new type needs `to` as well.
+          to: The channel's id, or the user ids of a direct message's recipients.
+          content: The text, as Markdown.
+          topic: The topic of a message to a channel; passed over for a direct message.
+          scheduled_delivery_timestamp: When to send it, in UNIX seconds; a time to come.
+
+        Raises ApiError with the codes BAD_REQUEST, STREAM_WILDCARD_MENTION_NOT_ALLOWED,
+        TOPIC_WILDCARD_MENTION_NOT_ALLOWED.
+        """
+        return await self._call(
+            "PATCH",
+            "/scheduled_messages/{scheduled_message_id}",
+            Empty,
+            {
+                "scheduled_message_id": scheduled_message_id,
+                "type": type,
+                "to": to,
+                "content": content,
+                "topic": topic,
+                "scheduled_delivery_timestamp": scheduled_delivery_timestamp,
+            },
+        )
+
+    async def delete_scheduled_message(self, *, scheduled_message_id: int) -> Empty:
+        """Delete a scheduled message.
+
+        Gives a message up unsent. One that is not there, or is somebody else's, is answered with HTTP 404.
+
+        Parameters:
+          scheduled_message_id: The scheduled message's id.
+
+        Raises ApiError with the codes BAD_REQUEST.
+        """
+        return await self._call(
+            "DELETE",
+            "/scheduled_messages/{scheduled_message_id}",
+            Empty,
+            {"scheduled_message_id": scheduled_message_id},
+        )
+
+    async def get_reminders(self) -> GetRemindersResult:
+        """Get your reminders.
+
+        Lists the reminders that the user has set and that are still to come.
+        """
+        return await self._call("GET", "/reminders", GetRemindersResult, {})
+
+    async def create_reminder(
+        self, *, message_id: int, scheduled_delivery_timestamp: int, note: str | UnsetType = UNSET
+    ) -> CreateReminderResult:
+        """Set a reminder.
+
+        Has the Notification Bot write to the user at the given time, with a link to the message and its
+        text as it is then, as far as the user can still read it.
+
+        Parameters:
+          message_id: Of which message to be reminded.
+          scheduled_delivery_timestamp: When to be reminded, in UNIX seconds; a time to come.
+          note: What the user wants to be told with it, of at most 500 characters.
+
+        Raises ApiError with the codes BAD_REQUEST.
+        """
+        return await self._call(
+            "POST",
+            "/reminders",
+            CreateReminderResult,
+            {"message_id": message_id, "scheduled_delivery_timestamp": scheduled_delivery_timestamp, "note": note},
+        )
+
+    async def delete_reminder(self, *, reminder_id: int) -> Empty:
+        """Delete a reminder.
+
+        Gives a reminder up. One that is not there, or is somebody else's, is answered with HTTP 404.
+
+        Parameters:
+          reminder_id: The reminder's id.
+
+        Raises ApiError with the codes BAD_REQUEST.
+        """
+        return await self._call("DELETE", "/reminders/{reminder_id}", Empty, {"reminder_id": reminder_id})
 
     async def get_streams(
         self,
@@ -1215,6 +1478,18 @@ class AsyncMethods(ABC):
           alert_words: The words or phrases to remove.
         """
         return await self._call("DELETE", "/users/me/alert_words", AlertWordsResult, {"alert_words": alert_words})
+
+    async def mark_onboarding_step(self, *, onboarding_step: str) -> Empty:
+        """Dismiss a hint for new users.
+
+        Marks a hint as seen; the user's clients are told which are left. Doing it again changes nothing.
+
+        Parameters:
+          onboarding_step: The hint's name, as register lists it.
+
+        Raises ApiError with the codes BAD_REQUEST.
+        """
+        return await self._call("POST", "/users/me/onboarding_steps", Empty, {"onboarding_step": onboarding_step})
 
     async def update_settings(
         self,

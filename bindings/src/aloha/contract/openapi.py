@@ -20,6 +20,8 @@ AREAS: dict[str, str] = {
     "authentication": "How a client comes by its API key.",
     "real_time_events": "A snapshot of the state, and then every change to it, in order, once.",
     "messages": "Sending, reading, editing and marking messages.",
+    "drafts": "Messages that were begun, and texts kept for later.",
+    "scheduled_messages": "Messages to be sent later, and reminders of messages.",
     "channels": "Channels, their topics and who is subscribed.",
     "users": "People and bots, and each one's own settings.",
     "server_and_organizations": "The server, and the organization that it serves.",

@@ -84,11 +84,19 @@ def send_message(tx: WriteTx, actor: User, message: Outgoing) -> int:
     if message.stream is not None:
         target = _stream_target(tx, actor, realm, message)
     else:
-        target = _people_target(tx, actor, realm, message.people or [])
+        target = _conversation(tx, _access_people(tx, actor, realm, message.people or []))
     message_id = _store_and_tell(tx, actor, realm, target, message)
     if message.receipt is not None:
         keep_receipt(tx, actor.user_id, message.receipt, message_id)
     return message_id
+
+
+def check_send(tx: WriteTx, actor: User, message: Outgoing) -> tuple[str, list[User]]:
+    """Raises what `send_message` would raise now, and changes nothing; the topic as it is kept, and the people."""
+    realm = load_realm(tx)
+    if message.stream is not None:
+        return _stream_target(tx, actor, realm, message).topic, []
+    return "", _access_people(tx, actor, realm, message.people or [])
 
 
 def send_internal(
@@ -99,8 +107,10 @@ def send_internal(
     topic: str = "",
     to_user_ids: list[int] | None = None,
     read_by: list[int] | None = None,
+    rendered: Rendered | None = None,
 ) -> int:
-    """A notice by the Notification Bot, rendered inside the transaction: keep it short. Not subject to permissions."""
+    """A notice by the Notification Bot, not subject to permissions. It is rendered inside the transaction unless it
+    already is: keep it short then."""
     sender = notification_bot(tx)
     realm = load_realm(tx)
     if to_stream is not None:
@@ -108,8 +118,9 @@ def send_internal(
     else:
         people = list(load_users(tx, {sender.user_id, *(to_user_ids or [])}).values())
         target = _conversation(tx, people)
-    rendered = render_content(tx, content, sender)
-    message = Outgoing(content=content, rendered=rendered, client=INTERNAL_CLIENT)
+    message = Outgoing(
+        content=content, rendered=rendered or render_content(tx, content, sender), client=INTERNAL_CLIENT
+    )
     return _store_and_tell(tx, sender, realm, target, message, read_by=read_by or [])
 
 
@@ -146,7 +157,7 @@ def check_topic(topic: str) -> str:
     return topic if len(topic) <= TOPIC_CHARS_MAX else topic[: TOPIC_CHARS_MAX - 3] + "..."
 
 
-def _people_target(tx: WriteTx, actor: User, realm: Realm, addressed: list[int] | list[str]) -> Target:
+def _access_people(tx: Tx, actor: User, realm: Realm, addressed: list[int] | list[str]) -> list[User]:
     """The people of a direct message, the sender among them."""
     if not addressed:
         raise ApiError("Message must have recipients")
@@ -166,7 +177,7 @@ def _people_target(tx: WriteTx, actor: User, realm: Realm, addressed: list[int] 
     if len(people) > CONVERSATION_USERS_MAX:
         raise ApiError(f"A direct message goes to at most {CONVERSATION_USERS_MAX} people")
     _check_direct(tx, actor, list(people.values()), realm)
-    return _conversation(tx, list(people.values()))
+    return list(people.values())
 
 
 def _check_direct(tx: Tx, actor: User, people: list[User], realm: Realm) -> None:

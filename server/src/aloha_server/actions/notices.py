@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from aloha_server.markup import quote_text
+
 from ..access.realm import realm_settings
 from ..access.streams import Stream, find_stream
 from ..access.users import User
@@ -16,7 +18,7 @@ TOLD_PEOPLE_MAX = 100  # when more are subscribed at once, they are not written 
 def tell_of_creation(tx: WriteTx, actor: User, stream: Stream) -> None:
     content = f"{_name(actor)} created this channel. It is **{privacy_name(stream)}**."
     if stream.description:
-        content += f" What it is for:\n{_quote(stream.description)}"
+        content += f" What it is for:\n{quote_text(stream.description)}"
     send_internal(tx, to_stream=stream, topic=EVENTS_TOPIC, content=content, read_by=[actor.user_id])
 
 
@@ -36,8 +38,8 @@ def tell_of_name(tx: WriteTx, actor: User, old: Stream, new: Stream) -> None:
 
 
 def tell_of_description(tx: WriteTx, actor: User, old: Stream, new: Stream) -> None:
-    before = _quote(old.description or "*No description*")
-    after = _quote(new.description or "*No description*")
+    before = quote_text(old.description or "*No description*")
+    after = quote_text(new.description or "*No description*")
     content = f"{_name(actor)} described this channel anew.\n\n* **It was:**\n{before}\n* **It is now:**\n{after}"
     _tell(tx, new, content)
 
@@ -72,17 +74,3 @@ def _tell(tx: WriteTx, stream: Stream, content: str) -> None:
 
 def _name(actor: User) -> str:
     return f"@_**{actor.full_name}|{actor.user_id}**"
-
-
-def _quote(text: str) -> str:
-    fence = "`" * max(4, _longest_run(text) + 1)
-    return f"{fence} quote\n{text}\n{fence}"
-
-
-def _longest_run(text: str) -> int:
-    """Of backticks."""
-    longest = run = 0
-    for character in text:
-        run = run + 1 if character == "`" else 0
-        longest = max(longest, run)
-    return longest

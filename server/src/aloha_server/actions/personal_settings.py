@@ -17,6 +17,7 @@ from ..access.setting_rules import check_setting
 from ..access.users import EmailVisibility, User, find_user, may_see_email, shown_email
 from ..events.emit import EVERYBODY, emit, emit_internal, to_users
 from ..store import WriteTx
+from .drafts import forget_drafts
 from .people import emit_delivery_email, emit_person, emit_shown_email, watchers_of
 
 SET_OWN = "update account set settings = :settings where realm_id = :realm_id and user_id = :user_id"
@@ -51,6 +52,8 @@ def update_settings(tx: WriteTx, user: User, changes: dict[str, Any]) -> None:
                 emit_person(tx, watchers_of(tx, user.user_id), person)
             case "email_address_visibility":
                 _emit_visibility(tx, after, realm, int(before[name]), int(value))
+            case "enable_drafts_synchronization" if not value:
+                forget_drafts(tx, user.user_id)
             case "allow_private_data_export":
                 event = {"type": "realm_export_consent", "user_id": user.user_id, "consented": value}
                 emit(tx, event, to_users(tx, tx.values(ADMINS)))

@@ -28,9 +28,7 @@ READING_CLIENTS = frozenset(
 
 @routes.handles(send_message)
 async def send(ctx: Context[Services], params: SendMessage) -> SendMessageResult:
-    content = truncate_content(params.content.rstrip(), CONTENT_CHARS_MAX)
-    if not content.strip():
-        raise ApiError("Message must not be empty")
+    content = clean_content(params.content)
     user_id = ctx.user.user_id
 
     def render(tx: Tx) -> Rendered:
@@ -40,6 +38,14 @@ async def send(ctx: Context[Services], params: SendMessage) -> SendMessageResult
     outgoing = make_outgoing(ctx, params, content, rendered)
     message_id = await ctx.write(lambda tx: actions.messages.send_message(tx, acting_user(tx, user_id), outgoing))
     return SendMessageResult(id=message_id)
+
+
+def clean_content(content: str) -> str:
+    """The text as it is kept: cut at its greatest length; one without anything to see is refused."""
+    content = truncate_content(content.rstrip(), CONTENT_CHARS_MAX)
+    if not content.strip():
+        raise ApiError("Message must not be empty")
+    return content
 
 
 def make_outgoing(ctx: Context[Services], params: SendMessage, content: str, rendered: Rendered) -> Outgoing:

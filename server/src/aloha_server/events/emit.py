@@ -38,5 +38,5 @@ def emit_body(
 
 
 def emit_internal(tx: WriteTx, kind: str, body: Mapping[str, Any]) -> None:
-    """Tells processes, not people: `_account`, `_queue`, `_realm`."""
+    """Tells processes, not people: `_account`, `_due`, `_queue`, `_realm`."""
     tx.append(kind, encode(body), NOBODY)

@@ -5,6 +5,7 @@ A caller asks `find_references` what a text names, looks that up, and gives `ren
 
 from aloha_server.markup.directory import Directory, References, Rendered
 from aloha_server.markup.emoji import EMOJI, emoji_code_for, emoji_data
+from aloha_server.markup.quoting import quote_text
 from aloha_server.markup.references import find_references
 from aloha_server.markup.render import render, render_description, truncate_content
 
@@ -16,6 +17,7 @@ __all__ = [
     "emoji_code_for",
     "emoji_data",
     "find_references",
+    "quote_text",
     "render",
     "render_description",
     "truncate_content",

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from msgspec import UNSET, UnsetType
 
 from aloha.contract.endpoint import Field
-from aloha.contract.objects import MutedUser, OnboardingStep
+from aloha.contract.objects import MutedUser, OnboardingStep, Reminder
 
 from .base import Event
 
@@ -52,6 +52,20 @@ class OnboardingStepsEvent(Event, kw_only=True, tag="onboarding_steps"):
     """The user dismissed a hint for new users."""
 
     onboarding_steps: Annotated[list[OnboardingStep], Field("The hints that are left.")]
+
+
+class RemindersAddEvent(Event, kw_only=True, tag="reminders"):
+    """The user set reminders; newer than feature level 372."""
+
+    op: Annotated[Literal["add"], Field("Always `add`.")] = "add"
+    reminders: Annotated[list[Reminder], Field("The new ones.")]
+
+
+class RemindersRemoveEvent(Event, kw_only=True, tag="reminders"):
+    """A reminder was sent or given up; newer than feature level 372."""
+
+    op: Annotated[Literal["remove"], Field("Always `remove`.")] = "remove"
+    reminder_id: Annotated[int, Field("The id that it had.")]
 
 
 class HasZoomTokenEvent(Event, kw_only=True, tag="has_zoom_token"):

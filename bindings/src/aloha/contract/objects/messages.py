@@ -172,6 +172,19 @@ class ScheduledMessage(WireObject, kw_only=True):
     failed: Annotated[bool, Field("Whether the server tried to send it and could not.")]
 
 
+class Reminder(WireObject, kw_only=True):
+    """A note by which the server will remind the user of a message."""
+
+    reminder_id: Annotated[int, Field("The reminder's id.")]
+    type: Annotated[Literal["private"], Field("Always `private`: the Notification Bot will write it to the user.")]
+    to: Annotated[list[int], Field("The user's own id, as the only element.")]
+    content: Annotated[str, Field("Its text as it was when it was set, as Markdown.")]
+    rendered_content: Annotated[str, Field("The same as HTML.")]
+    scheduled_delivery_timestamp: Annotated[int, Field("When it is due, in UNIX seconds.")]
+    failed: Annotated[bool, Field("Whether the server tried to send it and could not.")]
+    reminder_target_message_id: Annotated[int, Field("The message of which it reminds.")]
+
+
 class UnreadDirect(WireObject, kw_only=True):
     """The unread direct messages of a conversation with one other user, or with oneself."""
 

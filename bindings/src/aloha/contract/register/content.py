@@ -17,6 +17,7 @@ from aloha.contract.objects import (
     NeverSubscribedStream,
     PresenceValue,
     RecentConversation,
+    Reminder,
     SavedSnippet,
     ScheduledMessage,
     Stream,
@@ -135,6 +136,9 @@ class MessageState(ChannelState, kw_only=True):
     scheduled_messages: Annotated[
         list[ScheduledMessage] | UnsetType,
         Field("The user's scheduled messages that were not sent, by the time when they are due."),
+    ] = UNSET
+    reminders: Annotated[
+        list[Reminder] | UnsetType, Field("The user's reminders that were not sent, by the time when they are due.")
     ] = UNSET
     recent_private_conversations: Annotated[
         list[RecentConversation] | UnsetType, Field("The direct message conversations of late, newest first.")

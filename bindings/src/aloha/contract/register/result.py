@@ -73,6 +73,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "unread_msgs",
     ),
     "scheduled_messages": ("scheduled_messages",),
+    "reminders": ("reminders",),
     "muted_topics": ("muted_topics",),
     "muted_users": ("muted_users",),
     "presence": (
