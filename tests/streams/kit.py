@@ -15,6 +15,7 @@ from aloha.contract.endpoints.streams import UpdateStream
 from aloha.contract.register import ClientCapabilities
 from aloha.replica import streams as replica
 from aloha_server.access.accounts import digest_api_key
+from aloha_server.access.adapters import adapt_user
 from aloha_server.access.realm import system_groups
 from aloha_server.access.users import Role, User, acting_user
 from aloha_server.access.visibility import visible_user_ids
@@ -33,6 +34,7 @@ from aloha_server.reads.subscriptions import section_subscription
 from aloha_server.reads.view import StateRequest, View
 from aloha_server.store import Store, Tx, WriteTx
 
+ADAPTATION = Adaptation({"realm_user": adapt_user})
 MODERN = ClientCapabilities(notification_settings_null=True, archived_channels=True, empty_topic_name=True)
 SET_SETTINGS = "update realm set settings = :settings where realm_id = :realm_id"
 STREAM_ID = "select stream_id from stream where realm_id = :realm_id and name_key = :name_key"
@@ -78,7 +80,7 @@ class Client:
             user = acting_user(tx, self.user_id)
             own = [e for e in entries if admits(e, self.queue, is_guest=user.is_guest, now=tx.now)]
             self.position = entries[-1].position if entries else self.position
-            return [json.loads(body) for entry in own for body in Adaptation()(entry, self.queue)]
+            return [json.loads(body) for entry in own for body in ADAPTATION(entry, self.queue)]
 
         found = self.office.store.read(1, read)
         for event in found:

@@ -6,7 +6,7 @@ import pytest
 from tests.streams.kit import Office
 
 from aloha_server.access.users import Role, acting_user
-from aloha_server.actions import subscriptions
+from aloha_server.actions import guest_view, subscriptions
 from aloha_server.actions.streams import NewStream
 from aloha_server.store import Store, WriteTx
 
@@ -71,17 +71,26 @@ def test_statements_do_not_grow_with_subscribers(office: Office, role: int) -> N
     office.check()
 
 
-def test_queries_do_not_grow_with_limited_guests(discreet_office: Office) -> None:
-    """Each person who comes into view is an event; for all guests to whom that happens, one."""
+def test_neither_queries_nor_entries_grow_with_limited_guests(discreet_office: Office) -> None:
+    """Each comes to see all the others: 160,000 pairs."""
     office = discreet_office
     few = hire_many(office.store, 1000, 4, Role.GUEST)
     many = hire_many(office.store, 2000, 400, Role.GUEST)
-    statements, entries = count_subscribe(office, "small", few)
-    more_statements, more_entries = count_subscribe(office, "large", many)
-    assert more_entries - entries == len(many) - len(few)
-    # A set of guests that is told of one person is one of its own: everybody but that person.
-    sets = 3 * (len(many) - len(few))
-    assert more_statements - statements <= sets
+    for action in ("subscribe", "unsubscribe"):
+        statements, entries = count_subscribe(office, "small", few, action)
+        more_statements, more_entries = count_subscribe(office, "large", many, action)
+        assert more_entries == entries
+        assert more_statements <= statements + SPARE
+    office.check()
+
+
+def test_people_in_an_entry_are_bounded(discreet_office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    office = discreet_office
+    monkeypatch.setattr(guest_view, "PEOPLE_PER_ENTRY_MAX", 10)
+    guests = hire_many(office.store, 1000, 25, Role.GUEST)
+    count_subscribe(office, "plans", guests)
+    office.subscribe("admin", "plans", people=["guest"])
+    assert office["guest"].told()[:25] == ["realm_user/add"] * 25
     office.check()
 
 
