@@ -28,9 +28,16 @@ BY_ROUTE = {f"{endpoint.method} {endpoint.path}": endpoint for endpoint in ENDPO
 NOT_LISTED = {
     "PATCH /users/me/subscriptions/{stream_id}",
     "POST /users/me/api_key/regenerate",
+    "POST /default_stream_groups/create",
+    "PATCH /default_stream_groups/{group_id}",
+    "PATCH /default_stream_groups/{group_id}/streams",
+    "DELETE /default_stream_groups/{group_id}",
     "PATCH /realm",
 }
-EXTRA_PARAMETERS = {"POST /register": {"idle_queue_timeout", "queue_lifespan_secs"}}
+EXTRA_PARAMETERS = {
+    "POST /register": {"idle_queue_timeout", "queue_lifespan_secs"},
+    "PATCH /streams/{stream_id}": {"is_archived"},
+}
 EXTRA_RESULTS = {
     "GET /messages": {"last_event_id"},
     "GET /server_settings": {"aloha_version", "aloha_feature_level"},

@@ -17,8 +17,11 @@ from aloha.replica import streams as replica
 from aloha_server.access.accounts import digest_api_key
 from aloha_server.access.adapters import adapt_user
 from aloha_server.access.realm import system_groups
+from aloha_server.access.streams import find_stream
 from aloha_server.access.users import Role, User, acting_user
 from aloha_server.access.visibility import visible_user_ids
+from aloha_server.actions.archive import archive_stream
+from aloha_server.actions.messages import send_internal
 from aloha_server.actions.realms import create_realm
 from aloha_server.actions.stream_changes import update_stream
 from aloha_server.actions.streams import NewStream, StreamOptions
@@ -29,7 +32,7 @@ from aloha_server.events.audience import Audiences
 from aloha_server.events.filter import admits
 from aloha_server.events.log import read_entries, read_head
 from aloha_server.events.queues import Queue, QueueSpec
-from aloha_server.reads.streams import section_default_streams, section_stream
+from aloha_server.reads.streams import section_default_stream_groups, section_default_streams, section_stream
 from aloha_server.reads.subscriptions import section_subscription
 from aloha_server.reads.view import StateRequest, View
 from aloha_server.store import Store, Tx, WriteTx
@@ -66,7 +69,8 @@ class Client:
         def read(tx: Tx) -> tuple[dict[str, Any], set[int] | None, int]:
             user = acting_user(tx, self.user_id)
             view = View(tx, user, self.request, "")
-            sections = section_subscription(view) | section_stream(view) | section_default_streams(view)
+            sections = section_subscription(view) | section_stream(view)
+            sections |= section_default_streams(view) | section_default_stream_groups(view)
             state: dict[str, Any] = json.loads(msgspec.json.encode(sections))
             return {**state, "user_id": self.user_id}, visible_user_ids(tx, user), read_head(tx).position
 
@@ -133,6 +137,7 @@ class Office:
         self.ids = {name: self.hire(name, role) for name, role in PEOPLE_BY_NAME.items()}
         self.ids["bot"] = self.hire("bot", Role.MEMBER, bot_owner_id=self.ids["ann"])
         self.clients = {name: Client(self, user_id) for name, user_id in self.ids.items()}
+        self.clients["legacy guest"] = Client(self, self.ids["guest"], ClientCapabilities())
         self.clients["legacy"] = Client(self, self.ids["bob"], ClientCapabilities())
 
     def __getitem__(self, name: str) -> Client:
@@ -171,9 +176,16 @@ class Office:
         return done
 
     def update(self, who: str, stream: str, **changes: Any) -> None:
-        change = UpdateStream(stream_id=self.stream_id(stream), **changes)
+        self.update_id(who, self.stream_id(stream), **changes)
+
+    def update_id(self, who: str, stream_id: int, **changes: Any) -> None:
+        change = UpdateStream(stream_id=stream_id, **changes)
         rendered = f"<p>{changes.get('description', '')}</p>"
         self.act(who, lambda tx, actor: update_stream(tx, actor, change, rendered))
+
+    def archive(self, who: str, stream: str) -> None:
+        stream_id = self.stream_id(stream)
+        self.act(who, lambda tx, actor: archive_stream(tx, actor, stream_id))
 
     def stream_id(self, name: str) -> int:
         return int(self.store.read(1, lambda tx: tx.value(STREAM_ID, name_key=name.casefold())))
@@ -198,4 +210,13 @@ def plain(state: dict[str, Any]) -> dict[str, Any]:
         name: [{key: value for key, value in item.items() if key not in VOLATILE} for item in items]
         for name, items in lists.items()
     }
-    return {**kept, "realm_default_streams": state["realm_default_streams"]}
+    return {**kept, **{name: state[name] for name in ("realm_default_streams", "realm_default_stream_groups")}}
+
+
+def say(office: Office, stream: str, topic: str) -> int:
+    """A message of the Notification Bot."""
+
+    def send(tx: WriteTx) -> int:
+        return send_internal(tx, to_stream=find_stream(tx, stream), topic=topic, content="x")
+
+    return office.store.write(1, send)

@@ -4,7 +4,6 @@ from tests.streams.kit import Office
 
 from aloha_server.access.users import Role, find_user
 from aloha_server.actions.roles import change_role
-from aloha_server.actions.streams import archive_stream
 
 
 def test_sharing_a_stream_shows_people_before_they_are_named(discreet_office: Office) -> None:
@@ -62,8 +61,7 @@ def test_archived_stream_is_shared_no_longer(discreet_office: Office) -> None:
     office = discreet_office
     office.subscribe("ann", "plans", people=["ann", "bob", "guest"])
     office.skip()
-    stream_id = office.stream_id("plans")
-    office.act("ann", lambda tx, actor: archive_stream(tx, actor, stream_id))
+    office.archive("ann", "plans")
     assert office["guest"].told()[-2:] == ["realm_user/remove", "realm_user/remove"]
     office.check()
 

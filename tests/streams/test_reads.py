@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import msgspec
 import pytest
-from tests.streams.kit import Client, Office
+from tests.streams.kit import Client, Office, say
 
 from aloha.contract.endpoints.streams import (
     ArchiveStream,
@@ -33,8 +33,6 @@ from aloha.contract.endpoints.subscriptions import (
 from aloha.contract.errors import ApiError
 from aloha.contract.register import ClientCapabilities
 from aloha_server.access.keys import KeyRing
-from aloha_server.access.streams import find_stream
-from aloha_server.actions.messages import send_internal
 from aloha_server.api import streams, subscriptions
 from aloha_server.api.context import Context, Realm, User
 from aloha_server.settings import Settings
@@ -72,13 +70,6 @@ def call(office: Office, who: str, handler: Any, params: Any) -> Any:
         files={},
     )
     return msgspec.to_builtins(asyncio.run(handler(ctx, params)))
-
-
-def say(office: Office, stream: str, topic: str) -> int:
-    def send(tx: WriteTx) -> int:
-        return send_internal(tx, to_stream=find_stream(tx, stream), topic=topic, content="x")
-
-    return office.store.write(1, send)
 
 
 def listed(office: Office, who: str, **params: bool) -> list[str]:

@@ -658,6 +658,7 @@ class AsyncMethods(ABC):
         history_public_to_subscribers: bool | UnsetType = UNSET,
         is_default_stream: bool | UnsetType = UNSET,
         message_retention_days: int | str | UnsetType = UNSET,
+        is_archived: bool | UnsetType = UNSET,
         can_add_subscribers_group: GroupSettingUpdate | Mapping[str, Any] | UnsetType = UNSET,
         can_remove_subscribers_group: GroupSettingUpdate | Mapping[str, Any] | UnsetType = UNSET,
         can_administer_channel_group: GroupSettingUpdate | Mapping[str, Any] | UnsetType = UNSET,
@@ -683,6 +684,8 @@ class AsyncMethods(ABC):
           is_default_stream: Whether new users are subscribed to it.
           message_retention_days: After how many days messages are deleted, or `unlimited`, or
             `realm_default`.
+          is_archived: `false` brings an archived channel back, before the other changes; `true` archives
+            it.
           can_add_subscribers_group: Who may subscribe others.
           can_remove_subscribers_group: Who may unsubscribe others.
           can_administer_channel_group: Who may change the channel's settings.
@@ -706,6 +709,7 @@ class AsyncMethods(ABC):
                 "history_public_to_subscribers": history_public_to_subscribers,
                 "is_default_stream": is_default_stream,
                 "message_retention_days": message_retention_days,
+                "is_archived": is_archived,
                 "can_add_subscribers_group": can_add_subscribers_group,
                 "can_remove_subscribers_group": can_remove_subscribers_group,
                 "can_administer_channel_group": can_administer_channel_group,
@@ -970,6 +974,103 @@ class AsyncMethods(ABC):
             GetSubscriptionStatusResult,
             {"user_id": user_id, "stream_id": stream_id},
         )
+
+    async def add_default_stream(self, *, stream_id: int) -> Empty:
+        """Add a default channel.
+
+        Subscribes all who join the organization from now on to a channel, which may not be private.
+
+        Parameters:
+          stream_id: The channel's id.
+
+        Raises ApiError with the codes BAD_REQUEST, UNAUTHORIZED_PRINCIPAL.
+        """
+        return await self._call("POST", "/default_streams", Empty, {"stream_id": stream_id})
+
+    async def remove_default_stream(self, *, stream_id: int) -> Empty:
+        """Remove a default channel.
+
+        Those who join the organization are no longer subscribed to the channel. Who is, stays so.
+
+        Parameters:
+          stream_id: The channel's id.
+
+        Raises ApiError with the codes BAD_REQUEST, UNAUTHORIZED_PRINCIPAL.
+        """
+        return await self._call("DELETE", "/default_streams", Empty, {"stream_id": stream_id})
+
+    async def create_default_stream_group(self, *, group_name: str, description: str, stream_names: list[str]) -> Empty:
+        """Create a set of channels to choose.
+
+        Makes a named set of channels that people who join may choose as a whole.
+
+        Parameters:
+          group_name: The set's name.
+          description: What the set is for.
+          stream_names: The channels, by name.
+
+        Raises ApiError with the codes BAD_REQUEST, UNAUTHORIZED_PRINCIPAL.
+        """
+        return await self._call(
+            "POST",
+            "/default_stream_groups/create",
+            Empty,
+            {"group_name": group_name, "description": description, "stream_names": stream_names},
+        )
+
+    async def update_default_stream_group(
+        self, *, group_id: int, new_group_name: str | UnsetType = UNSET, new_description: str | UnsetType = UNSET
+    ) -> Empty:
+        """Change a set of channels to choose.
+
+        Changes a set's name or description.
+
+        Parameters:
+          group_id: The set's id.
+          new_group_name: The new name.
+          new_description: The new description.
+
+        Raises ApiError with the codes BAD_REQUEST, UNAUTHORIZED_PRINCIPAL.
+        """
+        return await self._call(
+            "PATCH",
+            "/default_stream_groups/{group_id}",
+            Empty,
+            {"group_id": group_id, "new_group_name": new_group_name, "new_description": new_description},
+        )
+
+    async def update_default_stream_group_streams(
+        self, *, group_id: int, op: Literal["add", "remove"], stream_names: list[str]
+    ) -> Empty:
+        """Change the channels of a set.
+
+        Adds channels to a set, or takes them out. A default channel cannot be in one.
+
+        Parameters:
+          group_id: The set's id.
+          op: Whether the channels are added or taken out.
+          stream_names: The channels, by name.
+
+        Raises ApiError with the codes BAD_REQUEST, UNAUTHORIZED_PRINCIPAL.
+        """
+        return await self._call(
+            "PATCH",
+            "/default_stream_groups/{group_id}/streams",
+            Empty,
+            {"group_id": group_id, "op": op, "stream_names": stream_names},
+        )
+
+    async def remove_default_stream_group(self, *, group_id: int) -> Empty:
+        """Delete a set of channels to choose.
+
+        Deletes the set; its channels stay.
+
+        Parameters:
+          group_id: The set's id.
+
+        Raises ApiError with the codes BAD_REQUEST, UNAUTHORIZED_PRINCIPAL.
+        """
+        return await self._call("DELETE", "/default_stream_groups/{group_id}", Empty, {"group_id": group_id})
 
     async def get_users(
         self, *, client_gravatar: bool | UnsetType = UNSET, include_custom_profile_fields: bool | UnsetType = UNSET

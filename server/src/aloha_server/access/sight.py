@@ -97,6 +97,10 @@ class OwnEyes:
         self._adds_anywhere = bool(self._roster.holders(settings["can_add_subscribers_group"]))
         self._subscribed = subscribed_stream_ids(tx, user.user_id)
 
+    def include(self, stream_ids: Iterable[int]) -> None:
+        """Streams that the user makes: whoever makes one may add people to it as its subscribers may."""
+        self._subscribed.update(stream_ids)
+
     def see(self, stream: Stream) -> OwnSight | None:
         """None where the user does not know of the stream."""
         roster = self._roster

@@ -109,7 +109,8 @@ def subscribe(tx: WriteTx, actor: User, request: SubscribeRequest) -> Subscribed
     people = _find_people(tx, actor, request.principals)
     others = people.keys() != {actor.user_id}
     wanted = list({_key(check_name(stream.name)): stream for stream in request.streams}.values())
-    existing = find_streams_named(tx, [stream.name for stream in wanted])
+    named = find_streams_named(tx, [stream.name for stream in wanted])
+    existing = {key: stream for key, stream in named.items() if not stream.is_archived}
     eyes = OwnEyes(tx, actor)
     allowed, refused = _sort_by_permission(eyes, list(existing.values()))
     if refused and request.refuse_all:
@@ -117,6 +118,7 @@ def subscribe(tx: WriteTx, actor: User, request: SubscribeRequest) -> Subscribed
     view = StreamView(tx, [stream.stream_id for stream in allowed], joining=people)
     missing = [stream for stream in wanted if _key(stream.name) not in existing]
     made = make_streams(tx, actor, missing, request.options)
+    eyes.include(stream.stream_id for stream in made)
     if others and not all((sight := eyes.see(stream)) and sight.may_add for stream in [*allowed, *made]):
         raise ApiError("Insufficient permission")
     view.include(stream.stream_id for stream in made)
@@ -200,7 +202,7 @@ def _sort_by_permission(eyes: OwnEyes, streams: list[Stream]) -> tuple[list[Stre
     allowed, refused = [], []
     for stream in streams:
         sight = eyes.see(stream)
-        if sight is None or stream.is_archived or not sight.may_join:
+        if sight is None or not sight.may_join:
             refused.append(stream.name)
         else:
             allowed.append(stream)

@@ -3,6 +3,7 @@
 from . import (
     alert_words,
     authentication,
+    default_streams,
     flags,
     messages,
     organization,
@@ -19,6 +20,7 @@ from .routing import Routes
 ROUTES = Routes(
     alert_words.routes,
     authentication.routes,
+    default_streams.routes,
     flags.routes,
     messages.routes,
     organization.routes,

@@ -9,6 +9,7 @@ from aloha.contract.errors import ApiError
 from aloha.contract.objects import ListedStream
 from aloha.contract.objects import Stream as WireStream
 
+from ..access.default_stream_groups import load_groups
 from ..access.realm import system_groups
 from ..access.sight import OwnEyes, OwnSight, access_known_stream
 from ..access.streams import Stream, access_stream, load_all_streams, subscribed_stream_ids, subscriber_ids
@@ -129,6 +130,10 @@ def section_default_streams(view: View) -> dict[str, Any]:
     return {"realm_default_streams": defaults}
 
 
+def section_default_stream_groups(view: View) -> dict[str, Any]:
+    return {"realm_default_stream_groups": [] if view.user.is_guest else load_groups(view.tx)}
+
+
 def _current(view: View) -> list[Stream]:
     """Clients that know no archive do not see what is in it."""
     if view.request.capabilities.archived_channels:
@@ -136,4 +141,8 @@ def _current(view: View) -> list[Stream]:
     return [stream for stream in view.streams if not stream.is_archived]
 
 
-SECTIONS = {"stream": section_stream, "default_streams": section_default_streams}
+SECTIONS = {
+    "stream": section_stream,
+    "default_streams": section_default_streams,
+    "default_stream_groups": section_default_stream_groups,
+}

@@ -7,6 +7,7 @@ from aloha.contract.endpoint import Endpoint
 from . import (
     alert_words,
     authentication,
+    default_streams,
     events,
     flags,
     messages,
@@ -26,6 +27,7 @@ _MODULES = (
     flags,
     streams,
     subscriptions,
+    default_streams,
     users,
     alert_words,
     settings,
