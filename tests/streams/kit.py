@@ -22,6 +22,7 @@ from aloha_server.access.users import Role, User, acting_user
 from aloha_server.access.visibility import visible_user_ids
 from aloha_server.actions.archive import archive_stream
 from aloha_server.actions.messages import send_internal
+from aloha_server.actions.realm_settings import update_realm
 from aloha_server.actions.realms import create_realm
 from aloha_server.actions.stream_changes import update_stream
 from aloha_server.actions.streams import NewStream, StreamOptions
@@ -186,6 +187,9 @@ class Office:
     def archive(self, who: str, stream: str) -> None:
         stream_id = self.stream_id(stream)
         self.act(who, lambda tx, actor: archive_stream(tx, actor, stream_id))
+
+    def set_realm(self, **settings: Any) -> None:
+        self.act("owner", lambda tx, actor: update_realm(tx, actor, settings))
 
     def stream_id(self, name: str) -> int:
         return int(self.store.read(1, lambda tx: tx.value(STREAM_ID, name_key=name.casefold())))

@@ -118,13 +118,6 @@ def may_administer(tx: Tx, user: User, stream: Stream) -> bool:
     return user.is_admin or is_in_group(tx, user, stream.permissions["can_administer_channel_group"])
 
 
-def may_send(tx: Tx, user: User, stream: Stream, *, subscribed: bool) -> bool:
-    """Whether the user may post; archived streams take nothing."""
-    if stream.is_archived or not may_read(user, stream, subscribed=subscribed):
-        return False
-    return is_in_group(tx, user, stream.permissions["can_send_message_group"])
-
-
 def access_stream(tx: Tx, user: User, stream: int | str, *, read: bool = False) -> Stream:
     """The stream if the user may know of it (`read`: read its messages); else the error of one that is not there."""
     found = find_stream(tx, stream)

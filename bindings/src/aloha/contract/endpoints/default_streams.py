@@ -4,15 +4,14 @@ from typing import Annotated, Literal
 
 from aloha.contract.endpoint import UNSET, Empty, Endpoint, Param, Request, UnsetType
 
-from ._params import StreamId
-
 ADMIN_ERRORS = ("BAD_REQUEST", "UNAUTHORIZED_PRINCIPAL")
+DefaultId = Annotated[int, Param("The channel's id.", json=True, example=12)]
 GroupId = Annotated[int, Param("The set's id.", example=2)]
 StreamNames = Annotated[list[str], Param("The channels, by name.", json=True, example=["general", "random"])]
 
 
 class AddDefaultStream(Request, frozen=True, kw_only=True):
-    stream_id: StreamId
+    stream_id: DefaultId
 
 
 add_default_stream = Endpoint(
@@ -29,7 +28,7 @@ add_default_stream = Endpoint(
 
 
 class RemoveDefaultStream(Request, frozen=True, kw_only=True):
-    stream_id: StreamId
+    stream_id: DefaultId
 
 
 remove_default_stream = Endpoint(
