@@ -15,6 +15,7 @@ from aloha.contract.endpoint import Empty, Result
 from aloha.contract.endpoints._params import GroupSettingUpdate
 from aloha.contract.endpoints.alert_words import AlertWordsResult
 from aloha.contract.endpoints.authentication import ApiKeyResult, RegeneratedApiKey
+from aloha.contract.endpoints.channels import CreateChannelResult, GetUserChannelsResult
 from aloha.contract.endpoints.events import GetEventsResult
 from aloha.contract.endpoints.flags import MarkAllAsReadResult, UpdateMessageFlagsResult
 from aloha.contract.endpoints.messages import (
@@ -26,6 +27,7 @@ from aloha.contract.endpoints.messages import (
     UpdateMessageResult,
 )
 from aloha.contract.endpoints.organization import GetCustomEmojiResult, ServerSettings, UpdateRealmResult
+from aloha.contract.endpoints.stream_email import GetStreamEmailAddressResult
 from aloha.contract.endpoints.streams import (
     GetStreamIdResult,
     GetStreamsResult,
@@ -99,7 +101,7 @@ class AsyncMethods(ABC):
         *,
         apply_markdown: bool | UnsetType = UNSET,
         client_gravatar: bool | UnsetType = UNSET,
-        include_subscribers: bool | UnsetType = UNSET,
+        include_subscribers: bool | Literal["partial"] | UnsetType = UNSET,
         slim_presence: bool | UnsetType = UNSET,
         presence_history_limit_days: int | UnsetType = UNSET,
         event_types: list[str] | UnsetType = UNSET,
@@ -128,8 +130,8 @@ class AsyncMethods(ABC):
             Default: False.
           client_gravatar: Whether the client computes gravatar URLs itself, so that `avatar_url` may be
             null. Absent means true for a logged-in user.
-          include_subscribers: Whether the snapshot's channels carry the ids of their subscribers. Default:
-            False.
+          include_subscribers: Whether channels carry the ids of their subscribers. `"partial"` lets the
+            server leave out people who were not active of late, which it does not do today. Default: False.
           slim_presence: Whether presence is keyed by user id and in the modern, short form. Default: False.
           presence_history_limit_days: How many days back a user was last seen for `presences` to list them.
           event_types: The types of events wanted; absent means all.
@@ -776,13 +778,38 @@ class AsyncMethods(ABC):
             {"stream_id": stream_id, "allow_empty_topic_name": allow_empty_topic_name},
         )
 
-    async def get_subscriptions(self, *, include_subscribers: bool | UnsetType = UNSET) -> GetSubscriptionsResult:
+    async def get_stream_email_address(
+        self, *, stream_id: int, sender_id: int | UnsetType = UNSET
+    ) -> GetStreamEmailAddressResult:
+        """Get a channel's e-mail address.
+
+        Returns the address that belongs to the caller, the channel and the sender. It stays the same;
+        another user gets another one. The caller must be allowed to post in the channel.
+
+        Parameters:
+          stream_id: The channel's id.
+          sender_id: In whose name the mail is posted: the caller's (absent), one of their bots', or that of
+            the built-in e-mail gateway bot.
+
+        Raises ApiError with the codes BAD_REQUEST, STREAM_DOES_NOT_EXIST.
+        """
+        return await self._call(
+            "GET",
+            "/streams/{stream_id}/email_address",
+            GetStreamEmailAddressResult,
+            {"stream_id": stream_id, "sender_id": sender_id},
+        )
+
+    async def get_subscriptions(
+        self, *, include_subscribers: bool | Literal["partial"] | UnsetType = UNSET
+    ) -> GetSubscriptionsResult:
         """Get your channels.
 
         Lists the channels to which the user is subscribed.
 
         Parameters:
-          include_subscribers: Whether each channel carries the ids of its subscribers. Default: False.
+          include_subscribers: Whether channels carry the ids of their subscribers. `"partial"` lets the
+            server leave out people who were not active of late, which it does not do today. Default: False.
         """
         return await self._call(
             "GET", "/users/me/subscriptions", GetSubscriptionsResult, {"include_subscribers": include_subscribers}
@@ -792,8 +819,6 @@ class AsyncMethods(ABC):
         self,
         *,
         subscriptions: Sequence[NewSubscription | Mapping[str, Any]],
-        principals: list[int | str] | UnsetType = UNSET,
-        authorization_errors_fatal: bool | UnsetType = UNSET,
         announce: bool | UnsetType = UNSET,
         invite_only: bool | UnsetType = UNSET,
         is_web_public: bool | UnsetType = UNSET,
@@ -806,6 +831,9 @@ class AsyncMethods(ABC):
         can_send_message_group: int | GroupSettingMembers | Mapping[str, Any] | UnsetType = UNSET,
         can_create_topics_group: int | GroupSettingMembers | Mapping[str, Any] | UnsetType = UNSET,
         can_subscribe_group: int | GroupSettingMembers | Mapping[str, Any] | UnsetType = UNSET,
+        send_new_subscription_messages: bool | UnsetType = UNSET,
+        principals: list[int | str] | UnsetType = UNSET,
+        authorization_errors_fatal: bool | UnsetType = UNSET,
     ) -> SubscribeResult:
         """Subscribe to channels.
 
@@ -815,10 +843,6 @@ class AsyncMethods(ABC):
         The keys of `subscribed` and `already_subscribed` are user ids.
 
         Parameters:
-          subscriptions: The channels, by name.
-          principals: The users meant, by id (or, older, by address); absent means the caller.
-          authorization_errors_fatal: Whether one channel that the user may not join refuses them all.
-            Default: True.
           announce: Whether channels that are made are announced where the organization does that. Default:
             False.
           invite_only: Whether channels that are made are private. Default: False.
@@ -834,6 +858,12 @@ class AsyncMethods(ABC):
           can_send_message_group: Who may send messages to channels that are made.
           can_create_topics_group: Who may begin topics in channels that are made.
           can_subscribe_group: Who may join channels that are made, also private ones.
+          send_new_subscription_messages: Whether people whom somebody else subscribed are told by a direct
+            message, which the server leaves out where they are many. Absent means yes.
+          subscriptions: The channels, by name.
+          principals: The users meant, by id (or, older, by address); absent means the caller.
+          authorization_errors_fatal: Whether one channel that the user may not join refuses them all.
+            Default: True.
 
         Raises ApiError with the codes BAD_REQUEST, UNAUTHORIZED_PRINCIPAL.
         """
@@ -843,8 +873,6 @@ class AsyncMethods(ABC):
             SubscribeResult,
             {
                 "subscriptions": subscriptions,
-                "principals": principals,
-                "authorization_errors_fatal": authorization_errors_fatal,
                 "announce": announce,
                 "invite_only": invite_only,
                 "is_web_public": is_web_public,
@@ -857,6 +885,9 @@ class AsyncMethods(ABC):
                 "can_send_message_group": can_send_message_group,
                 "can_create_topics_group": can_create_topics_group,
                 "can_subscribe_group": can_subscribe_group,
+                "send_new_subscription_messages": send_new_subscription_messages,
+                "principals": principals,
+                "authorization_errors_fatal": authorization_errors_fatal,
             },
         )
 
@@ -1071,6 +1102,90 @@ class AsyncMethods(ABC):
         Raises ApiError with the codes BAD_REQUEST, UNAUTHORIZED_PRINCIPAL.
         """
         return await self._call("DELETE", "/default_stream_groups/{group_id}", Empty, {"group_id": group_id})
+
+    async def create_channel(
+        self,
+        *,
+        name: str,
+        subscribers: list[int],
+        announce: bool | UnsetType = UNSET,
+        invite_only: bool | UnsetType = UNSET,
+        is_web_public: bool | UnsetType = UNSET,
+        is_default_stream: bool | UnsetType = UNSET,
+        history_public_to_subscribers: bool | UnsetType = UNSET,
+        message_retention_days: int | str | UnsetType = UNSET,
+        can_add_subscribers_group: int | GroupSettingMembers | Mapping[str, Any] | UnsetType = UNSET,
+        can_remove_subscribers_group: int | GroupSettingMembers | Mapping[str, Any] | UnsetType = UNSET,
+        can_administer_channel_group: int | GroupSettingMembers | Mapping[str, Any] | UnsetType = UNSET,
+        can_send_message_group: int | GroupSettingMembers | Mapping[str, Any] | UnsetType = UNSET,
+        can_create_topics_group: int | GroupSettingMembers | Mapping[str, Any] | UnsetType = UNSET,
+        can_subscribe_group: int | GroupSettingMembers | Mapping[str, Any] | UnsetType = UNSET,
+        send_new_subscription_messages: bool | UnsetType = UNSET,
+        description: str | UnsetType = UNSET,
+    ) -> CreateChannelResult:
+        """Create a channel.
+
+        Makes a channel with these subscribers, if there are any. A name that is taken is refused.
+
+        Parameters:
+          announce: Whether channels that are made are announced where the organization does that. Default:
+            False.
+          invite_only: Whether channels that are made are private. Default: False.
+          is_web_public: Whether channels that are made are open to the web. Default: False.
+          is_default_stream: Whether new users are subscribed to channels that are made. Default: False.
+          history_public_to_subscribers: Whether new subscribers see what was sent before they came. Absent:
+            in public channels.
+          message_retention_days: After how many days messages of channels that are made are deleted, or
+            `unlimited`, or `realm_default`.
+          can_add_subscribers_group: Who may subscribe others to channels that are made.
+          can_remove_subscribers_group: Who may unsubscribe others from channels that are made.
+          can_administer_channel_group: Who may change the settings of channels that are made.
+          can_send_message_group: Who may send messages to channels that are made.
+          can_create_topics_group: Who may begin topics in channels that are made.
+          can_subscribe_group: Who may join channels that are made, also private ones.
+          send_new_subscription_messages: Whether people whom somebody else subscribed are told by a direct
+            message, which the server leaves out where they are many. Absent means yes.
+          name: The channel's name.
+          description: What the channel is for, in Markdown. Default: ''.
+          subscribers: The ids of its first subscribers, who need not include the caller.
+
+        Raises ApiError with the codes BAD_REQUEST, UNAUTHORIZED_PRINCIPAL.
+        """
+        return await self._call(
+            "POST",
+            "/channels/create",
+            CreateChannelResult,
+            {
+                "name": name,
+                "subscribers": subscribers,
+                "announce": announce,
+                "invite_only": invite_only,
+                "is_web_public": is_web_public,
+                "is_default_stream": is_default_stream,
+                "history_public_to_subscribers": history_public_to_subscribers,
+                "message_retention_days": message_retention_days,
+                "can_add_subscribers_group": can_add_subscribers_group,
+                "can_remove_subscribers_group": can_remove_subscribers_group,
+                "can_administer_channel_group": can_administer_channel_group,
+                "can_send_message_group": can_send_message_group,
+                "can_create_topics_group": can_create_topics_group,
+                "can_subscribe_group": can_subscribe_group,
+                "send_new_subscription_messages": send_new_subscription_messages,
+                "description": description,
+            },
+        )
+
+    async def get_user_channels(self, *, user_id: int) -> GetUserChannelsResult:
+        """Get a user's channels.
+
+        Lists the channels to which a user is subscribed, of those whose subscribers the caller may see.
+
+        Parameters:
+          user_id: The user's id.
+
+        Raises ApiError with the codes BAD_REQUEST.
+        """
+        return await self._call("GET", "/users/{user_id}/channels", GetUserChannelsResult, {"user_id": user_id})
 
     async def get_users(
         self, *, client_gravatar: bool | UnsetType = UNSET, include_custom_profile_fields: bool | UnsetType = UNSET

@@ -70,15 +70,16 @@ def tell_of_archive(tx: WriteTx, actor: User, stream: Stream, *, archived: bool)
     _tell(tx, stream, f"{_name(actor)} {change}.")
 
 
-def tell_subscribed(tx: WriteTx, actor: User, subscribed: Mapping[int, list[Stream]]) -> None:
-    """By person whom somebody else subscribed: to what."""
-    if len(subscribed) > TOLD_PEOPLE_MAX:
-        return
+def tell_subscribed(tx: WriteTx, actor: User, subscribed: Mapping[int, list[Stream]]) -> bool:
+    """By person whom somebody else subscribed: to what. Whether they were told: many are not."""
+    if not subscribed or len(subscribed) > TOLD_PEOPLE_MAX:
+        return False
     for user_id, streams in subscribed.items():
         links = ", ".join(f"#**{stream.name}**" for stream in streams)
         noun = "the channel" if len(streams) == 1 else "these channels:"
         content = f"@**{actor.full_name}|{actor.user_id}** subscribed you to {noun} {links}."
         send_internal(tx, to_user_ids=[user_id], content=content)
+    return True
 
 
 def privacy_name(stream: Stream) -> str:

@@ -3,6 +3,7 @@
 from . import (
     alert_words,
     authentication,
+    channels,
     default_streams,
     flags,
     messages,
@@ -11,6 +12,7 @@ from . import (
     reactions,
     send,
     settings,
+    stream_email,
     streams,
     subscriptions,
     users,
@@ -20,6 +22,7 @@ from .routing import Routes
 ROUTES = Routes(
     alert_words.routes,
     authentication.routes,
+    channels.routes,
     default_streams.routes,
     flags.routes,
     messages.routes,
@@ -28,6 +31,7 @@ ROUTES = Routes(
     reactions.routes,
     send.routes,
     settings.routes,
+    stream_email.routes,
     streams.routes,
     subscriptions.routes,
     users.routes,

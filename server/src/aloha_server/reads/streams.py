@@ -49,7 +49,7 @@ def list_streams(tx: Tx, user: User, wanted: GetStreams) -> list[ListedStream]:
     listed = []
     for stream in load_all_streams(tx):
         sight = eyes.see(stream)
-        if stream.is_archived and wanted.exclude_archived and not wanted.include_all:
+        if stream.is_archived and wanted.exclude_archived:
             continue
         if (sight is not None and _is_wanted(sight, wanted)) or stream.stream_id in of_owner:
             shown = ListedStream(**structs.asdict(shower.show(stream)))
@@ -95,14 +95,26 @@ def read_subscribers(tx: Tx, user: User, stream_id: int) -> list[int]:
     return subscriber_ids(tx, stream_id)
 
 
-def read_subscription_status(tx: Tx, user: User, user_id: int, stream_id: int) -> bool:
-    """Of a person and a stream that the user may know of."""
+def _check_visible(tx: Tx, user: User, user_id: int) -> None:
     visible = visible_user_ids(tx, user)
     if find_user(tx, user_id) is None or (visible is not None and user_id not in visible):
         raise ApiError("No such user")
+
+
+def read_subscription_status(tx: Tx, user: User, user_id: int, stream_id: int) -> bool:
+    """Of a person and a stream that the user may know of."""
+    _check_visible(tx, user, user_id)
     if user_id == user.user_id:
         return access_known_stream(tx, user, stream_id).subscribed
     return user_id in read_subscribers(tx, user, stream_id)
+
+
+def read_channels_of(tx: Tx, user: User, user_id: int) -> list[int]:
+    """Where a person is subscribed, of the streams whose subscribers the user may see."""
+    _check_visible(tx, user, user_id)
+    eyes, subscribed = OwnEyes(tx, user), subscribed_stream_ids(tx, user_id)
+    sights = (eyes.see(stream) for stream in load_all_streams(tx) if stream.stream_id in subscribed)
+    return [sight.stream.stream_id for sight in sights if sight is not None and sight.may_list]
 
 
 def read_topics(tx: Tx, user: User, stream_id: int, *, allow_empty: bool) -> list[Topic]:
