@@ -224,3 +224,8 @@ def say(office: Office, stream: str, topic: str) -> int:
         return send_internal(tx, to_stream=find_stream(tx, stream), topic=topic, content="x")
 
     return office.store.write(1, send)
+
+
+def updates(events: list[Event]) -> dict[str, Any]:
+    """Of streams, by property."""
+    return {event["property"]: event["value"] for event in events if event["type"] == "stream"}

@@ -3,15 +3,11 @@
 from typing import Any
 
 import pytest
-from tests.streams.kit import Event, Office
+from tests.streams.kit import Event, Office, updates
 
 from aloha.contract.endpoints._params import GroupSettingUpdate
 from aloha.contract.errors import ApiError
 from aloha.contract.objects import GroupSettingMembers
-
-
-def updates(events: list[Event]) -> dict[str, Any]:
-    return {event["property"]: event["value"] for event in events if event["type"] == "stream"}
 
 
 def contents(events: list[Event]) -> list[str]:
