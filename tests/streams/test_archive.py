@@ -63,6 +63,17 @@ def test_limited_guests_see_people_of_streams_that_are_not_archived(discreet_off
     office.check()
 
 
+def test_a_stream_that_comes_back_names_nobody_to_limited_guests_outside(discreet_office: Office) -> None:
+    office = discreet_office
+    office.subscribe("owner", "world", people=["owner", "bob", "guest"], is_web_public=True)
+    office.unsubscribe("guest", "world")
+    office.archive("owner", "world")
+    office.check()
+    office.update("owner", "world", is_archived=False)
+    assert office["legacy guest"].told() == ["stream/create", "subscription/add", "subscription/remove"]
+    office.check()
+
+
 def test_archived_stream_takes_neither_people_nor_changes(office: Office) -> None:
     office.subscribe("ann", "plans")
     stream_id = office.stream_id("plans")

@@ -39,6 +39,15 @@ def test_sharing_a_stream_shows_people_before_they_are_named(discreet_office: Of
     office.check()
 
 
+def test_guests_who_join_together_do_not_see_each_others_addresses(discreet_office: Office) -> None:
+    office = discreet_office
+    office.subscribe("admin", "plans", people=["guest", "visitor"])
+    for name in ("guest", "visitor"):
+        [person] = [event["person"] for event in office[name].events() if event["type"] == "realm_user"]
+        assert person["delivery_email"] is None
+        assert person["user_id"] != office.ids[name]
+
+
 def test_who_joins_is_shown_to_the_guests_there(discreet_office: Office) -> None:
     office = discreet_office
     office.subscribe("ann", "plans", people=["ann", "guest"])
