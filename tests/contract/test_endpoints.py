@@ -28,6 +28,12 @@ BY_ROUTE = {f"{endpoint.method} {endpoint.path}": endpoint for endpoint in ENDPO
 NOT_LISTED = {
     "PATCH /users/me/subscriptions/{stream_id}",
     "POST /users/me/api_key/regenerate",
+    "POST /channels/create",
+    "GET /users/{user_id}/channels",
+    "POST /default_stream_groups/create",
+    "PATCH /default_stream_groups/{group_id}",
+    "PATCH /default_stream_groups/{group_id}/streams",
+    "DELETE /default_stream_groups/{group_id}",
     "PATCH /realm",
     "POST /users/me/onboarding_steps",
 }
@@ -37,13 +43,20 @@ NEWER = {
     "GET /reminders",
     "POST /reminders",
 }
-EXTRA_PARAMETERS = {"POST /register": {"idle_queue_timeout", "queue_lifespan_secs"}}
+EXTRA_PARAMETERS = {
+    "POST /register": {"idle_queue_timeout", "queue_lifespan_secs"},
+    "PATCH /streams/{stream_id}": {"is_archived"},
+    "POST /users/me/subscriptions": {"send_new_subscription_messages"},
+}
 EXTRA_RESULTS = {
+    "POST /users/me/subscriptions": {"new_subscription_messages_sent"},
     "GET /messages": {"last_event_id"},
     "GET /server_settings": {"aloha_version", "aloha_feature_level"},
 }
 # Types that differ on purpose: wider than the list, which is what the server accepts; or the picture itself.
 OTHER_TYPES = {
+    ("POST /register", "include_subscribers"): "may also be partial",
+    ("GET /users/me/subscriptions", "include_subscribers"): "may also be partial",
     ("POST /register", "narrow"): "terms may also be objects, and an operand an id",
     ("GET /messages", "narrow"): "the operand of a pair may be an id",
     ("PATCH /users/me/subscriptions", "add"): "colour and description may be left out",

@@ -12,6 +12,7 @@ from aloha.contract.objects import FetchedMessage
 from aloha.contract.register import ClientCapabilities
 from aloha.replica import messages as replica
 from aloha.replica import streams as streams_replica
+from aloha_server.access.adapters import adapt_user
 from aloha_server.access.directory import render_content
 from aloha_server.access.message_adapters import MESSAGE_ADAPTERS
 from aloha_server.access.messages import access_messages
@@ -34,7 +35,7 @@ from aloha_server.reads.view import View
 from aloha_server.reads.wire_messages import ShowAs, show_messages
 from aloha_server.store import Store, Tx, WriteTx
 
-ADAPTATION = Adaptation(MESSAGE_ADAPTERS)
+ADAPTATION = Adaptation({**MESSAGE_ADAPTERS, "realm_user": adapt_user})
 MODERN = ClientCapabilities(bulk_message_deletion=True, archived_channels=True, empty_topic_name=True)
 
 

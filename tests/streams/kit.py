@@ -15,9 +15,14 @@ from aloha.contract.endpoints.streams import UpdateStream
 from aloha.contract.register import ClientCapabilities
 from aloha.replica import streams as replica
 from aloha_server.access.accounts import digest_api_key
+from aloha_server.access.adapters import adapt_user
 from aloha_server.access.realm import system_groups
+from aloha_server.access.streams import find_stream
 from aloha_server.access.users import Role, User, acting_user
 from aloha_server.access.visibility import visible_user_ids
+from aloha_server.actions.archive import archive_stream
+from aloha_server.actions.messages import send_internal
+from aloha_server.actions.realm_settings import update_realm
 from aloha_server.actions.realms import create_realm
 from aloha_server.actions.stream_changes import update_stream
 from aloha_server.actions.streams import NewStream, StreamOptions
@@ -28,11 +33,12 @@ from aloha_server.events.audience import Audiences
 from aloha_server.events.filter import admits
 from aloha_server.events.log import read_entries, read_head
 from aloha_server.events.queues import Queue, QueueSpec
-from aloha_server.reads.streams import section_default_streams, section_stream
+from aloha_server.reads.streams import section_default_stream_groups, section_default_streams, section_stream
 from aloha_server.reads.subscriptions import section_subscription
 from aloha_server.reads.view import StateRequest, View
 from aloha_server.store import Store, Tx, WriteTx
 
+ADAPTATION = Adaptation({"realm_user": adapt_user})
 MODERN = ClientCapabilities(notification_settings_null=True, archived_channels=True, empty_topic_name=True)
 SET_SETTINGS = "update realm set settings = :settings where realm_id = :realm_id"
 STREAM_ID = "select stream_id from stream where realm_id = :realm_id and name_key = :name_key"
@@ -64,7 +70,8 @@ class Client:
         def read(tx: Tx) -> tuple[dict[str, Any], set[int] | None, int]:
             user = acting_user(tx, self.user_id)
             view = View(tx, user, self.request, "")
-            sections = section_subscription(view) | section_stream(view) | section_default_streams(view)
+            sections = section_subscription(view) | section_stream(view)
+            sections |= section_default_streams(view) | section_default_stream_groups(view)
             state: dict[str, Any] = json.loads(msgspec.json.encode(sections))
             return {**state, "user_id": self.user_id}, visible_user_ids(tx, user), read_head(tx).position
 
@@ -78,7 +85,7 @@ class Client:
             user = acting_user(tx, self.user_id)
             own = [e for e in entries if admits(e, self.queue, is_guest=user.is_guest, now=tx.now)]
             self.position = entries[-1].position if entries else self.position
-            return [json.loads(body) for entry in own for body in Adaptation()(entry, self.queue)]
+            return [json.loads(body) for entry in own for body in ADAPTATION(entry, self.queue)]
 
         found = self.office.store.read(1, read)
         for event in found:
@@ -131,6 +138,7 @@ class Office:
         self.ids = {name: self.hire(name, role) for name, role in PEOPLE_BY_NAME.items()}
         self.ids["bot"] = self.hire("bot", Role.MEMBER, bot_owner_id=self.ids["ann"])
         self.clients = {name: Client(self, user_id) for name, user_id in self.ids.items()}
+        self.clients["legacy guest"] = Client(self, self.ids["guest"], ClientCapabilities())
         self.clients["legacy"] = Client(self, self.ids["bob"], ClientCapabilities())
 
     def __getitem__(self, name: str) -> Client:
@@ -169,9 +177,19 @@ class Office:
         return done
 
     def update(self, who: str, stream: str, **changes: Any) -> None:
-        change = UpdateStream(stream_id=self.stream_id(stream), **changes)
+        self.update_id(who, self.stream_id(stream), **changes)
+
+    def update_id(self, who: str, stream_id: int, **changes: Any) -> None:
+        change = UpdateStream(stream_id=stream_id, **changes)
         rendered = f"<p>{changes.get('description', '')}</p>"
         self.act(who, lambda tx, actor: update_stream(tx, actor, change, rendered))
+
+    def archive(self, who: str, stream: str) -> None:
+        stream_id = self.stream_id(stream)
+        self.act(who, lambda tx, actor: archive_stream(tx, actor, stream_id))
+
+    def set_realm(self, **settings: Any) -> None:
+        self.act("owner", lambda tx, actor: update_realm(tx, actor, settings))
 
     def stream_id(self, name: str) -> int:
         return int(self.store.read(1, lambda tx: tx.value(STREAM_ID, name_key=name.casefold())))
@@ -196,4 +214,18 @@ def plain(state: dict[str, Any]) -> dict[str, Any]:
         name: [{key: value for key, value in item.items() if key not in VOLATILE} for item in items]
         for name, items in lists.items()
     }
-    return {**kept, "realm_default_streams": state["realm_default_streams"]}
+    return {**kept, **{name: state[name] for name in ("realm_default_streams", "realm_default_stream_groups")}}
+
+
+def say(office: Office, stream: str, topic: str) -> int:
+    """A message of the Notification Bot."""
+
+    def send(tx: WriteTx) -> int:
+        return send_internal(tx, to_stream=find_stream(tx, stream), topic=topic, content="x")
+
+    return office.store.write(1, send)
+
+
+def updates(events: list[Event]) -> dict[str, Any]:
+    """Of streams, by property."""
+    return {event["property"]: event["value"] for event in events if event["type"] == "stream"}

@@ -3,21 +3,11 @@
 from typing import Any
 
 import pytest
-from tests.streams.kit import Event, Office
+from tests.streams.kit import Event, Office, updates
 
 from aloha.contract.endpoints._params import GroupSettingUpdate
 from aloha.contract.errors import ApiError
 from aloha.contract.objects import GroupSettingMembers
-from aloha_server.actions.streams import archive_stream
-
-
-def updates(events: list[Event]) -> dict[str, Any]:
-    return {event["property"]: event["value"] for event in events if event["type"] == "stream"}
-
-
-def archive(office: Office, who: str, stream: str) -> None:
-    stream_id = office.stream_id(stream)
-    office.act(who, lambda tx, actor: archive_stream(tx, actor, stream_id))
 
 
 def contents(events: list[Event]) -> list[str]:
@@ -184,28 +174,4 @@ def test_default_streams_are_told_to_all_but_guests(office: Office) -> None:
     office.update("admin", "plans", is_default_stream=True)
     assert office["bob"].told() == ["default_streams"]
     assert office["guest"].told() == []
-    office.check()
-
-
-def test_archiving_looks_like_deleting_to_older_clients(office: Office) -> None:
-    office.subscribe("admin", "plans", people=["ann", "bob", "guest"], is_default=True)
-    office.skip()
-    archive(office, "admin", "plans")
-    assert office["bob"].told() == ["stream/update", "default_streams"]
-    assert office["legacy"].told() == ["stream/delete", "default_streams"]
-    office.check()
-    head = office.head()
-    archive(office, "admin", "plans")
-    assert office.head() == head
-    office.unsubscribe("guest", "plans")
-    office.check()
-
-
-def test_archived_stream_takes_neither_people_nor_changes(office: Office) -> None:
-    office.subscribe("ann", "plans")
-    archive(office, "ann", "plans")
-    with pytest.raises(ApiError):
-        office.subscribe("bob", "plans")
-    with pytest.raises(ApiError):
-        office.update("ann", "plans", new_name="ideas")
     office.check()

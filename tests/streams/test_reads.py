@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import msgspec
 import pytest
-from tests.streams.kit import Client, Office
+from tests.streams.kit import Client, Office, say
 
 from aloha.contract.endpoints.streams import (
     ArchiveStream,
@@ -33,8 +33,6 @@ from aloha.contract.endpoints.subscriptions import (
 from aloha.contract.errors import ApiError
 from aloha.contract.register import ClientCapabilities
 from aloha_server.access.keys import KeyRing
-from aloha_server.access.streams import find_stream
-from aloha_server.actions.messages import send_internal
 from aloha_server.api import streams, subscriptions
 from aloha_server.api.context import Context, Realm, User
 from aloha_server.settings import Settings
@@ -74,13 +72,6 @@ def call(office: Office, who: str, handler: Any, params: Any) -> Any:
     return msgspec.to_builtins(asyncio.run(handler(ctx, params)))
 
 
-def say(office: Office, stream: str, topic: str) -> int:
-    def send(tx: WriteTx) -> int:
-        return send_internal(tx, to_stream=find_stream(tx, stream), topic=topic, content="x")
-
-    return office.store.write(1, send)
-
-
 def listed(office: Office, who: str, **params: bool) -> list[str]:
     answer = call(office, who, streams.list_streams, GetStreams(**params))
     return [stream["name"] for stream in answer["streams"]]
@@ -95,7 +86,8 @@ def test_lists_are_of_what_one_knows(office: Office) -> None:
     assert listed(office, "ann") == ["open", "secret", "world"]
     assert listed(office, "bob") == ["open", "world"]
     assert listed(office, "owner") == ["open", "world"]
-    assert listed(office, "owner", include_all=True) == ["open", "secret", "world", "old"]
+    assert listed(office, "owner", include_all=True) == ["open", "secret", "world"]
+    assert listed(office, "owner", include_all=True, exclude_archived=False) == ["open", "secret", "world", "old"]
     assert listed(office, "guest", include_all=True) == ["world"]
     assert listed(office, "ann", include_public=False, exclude_archived=False) == ["open", "secret", "old"]
     assert listed(office, "bot", include_public=False, include_owner_subscribed=True) == ["open", "secret"]

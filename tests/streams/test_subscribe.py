@@ -67,6 +67,13 @@ def test_private_stream_cannot_be_joined(office: Office) -> None:
     office.check()
 
 
+def test_a_private_stream_is_made_for_others(office: Office) -> None:
+    office.subscribe("ann", "secret", people=["ann", "bob"], invite_only=True)
+    office.subscribe("ann", "theirs", people=["bob", "guest"], invite_only=True)
+    assert len(office["bob"].fresh()[0]["subscriptions"]) == 2
+    office.check()
+
+
 def test_guests_make_no_streams_and_subscribe_nobody(office: Office) -> None:
     with pytest.raises(ApiError) as refused:
         office.subscribe("guest", "guestnew")

@@ -12,7 +12,6 @@ from aloha.contract.errors import ApiError
 from aloha.contract.objects import GroupSettingMembers
 from aloha_server.access.users import Role, find_user
 from aloha_server.actions.roles import change_role
-from aloha_server.actions.streams import archive_stream
 from aloha_server.store import Store
 
 STEPS = 40
@@ -35,9 +34,10 @@ class Walk:
         steps = [self.subscribe, self.subscribe, self.unsubscribe, self.unsubscribe, self.change, self.change_role]
         try:
             pick(steps)(pick(["owner", "admin", *self.people]), stream)
-            if self.random.random() < 0.02:
-                stream_id = self.office.stream_id(stream)
-                self.office.act("owner", lambda tx, actor: archive_stream(tx, actor, stream_id))
+            if self.random.random() < 0.05:
+                self.office.archive("owner", stream)
+            elif self.random.random() < 0.05:
+                self.office.update("owner", stream, is_archived=False)
         except (ApiError, TypeError):  # TypeError: there is no such stream yet
             pass
 

@@ -15,6 +15,7 @@ from aloha.contract.endpoint import Empty, Result
 from aloha.contract.endpoints._params import GroupSettingUpdate
 from aloha.contract.endpoints.alert_words import AlertWordsResult
 from aloha.contract.endpoints.authentication import ApiKeyResult, RegeneratedApiKey
+from aloha.contract.endpoints.channels import CreateChannelResult, GetUserChannelsResult
 from aloha.contract.endpoints.drafts import CreateDraftsResult, GetDraftsResult
 from aloha.contract.endpoints.events import GetEventsResult
 from aloha.contract.endpoints.flags import MarkAllAsReadResult, UpdateMessageFlagsResult
@@ -30,6 +31,7 @@ from aloha.contract.endpoints.organization import GetCustomEmojiResult, ServerSe
 from aloha.contract.endpoints.reminders import CreateReminderResult, GetRemindersResult
 from aloha.contract.endpoints.saved_snippets import CreateSavedSnippetResult, GetSavedSnippetsResult
 from aloha.contract.endpoints.scheduled_messages import CreateScheduledMessageResult, GetScheduledMessagesResult
+from aloha.contract.endpoints.stream_email import GetStreamEmailAddressResult
 from aloha.contract.endpoints.streams import (
     GetStreamIdResult,
     GetStreamsResult,
@@ -104,7 +106,7 @@ class AsyncMethods(ABC):
         *,
         apply_markdown: bool | UnsetType = UNSET,
         client_gravatar: bool | UnsetType = UNSET,
-        include_subscribers: bool | UnsetType = UNSET,
+        include_subscribers: bool | Literal["partial"] | UnsetType = UNSET,
         slim_presence: bool | UnsetType = UNSET,
         presence_history_limit_days: int | UnsetType = UNSET,
         event_types: list[str] | UnsetType = UNSET,
@@ -133,8 +135,8 @@ class AsyncMethods(ABC):
             Default: False.
           client_gravatar: Whether the client computes gravatar URLs itself, so that `avatar_url` may be
             null. Absent means true for a logged-in user.
-          include_subscribers: Whether the snapshot's channels carry the ids of their subscribers. Default:
-            False.
+          include_subscribers: Whether channels carry the ids of their subscribers. `"partial"` lets the
+            server leave out people who were not active of late, which it does not do today. Default: False.
           slim_presence: Whether presence is keyed by user id and in the modern, short form. Default: False.
           presence_history_limit_days: How many days back a user was last seen for `presences` to list them.
           event_types: The types of events wanted; absent means all.
@@ -921,6 +923,7 @@ class AsyncMethods(ABC):
         history_public_to_subscribers: bool | UnsetType = UNSET,
         is_default_stream: bool | UnsetType = UNSET,
         message_retention_days: int | str | UnsetType = UNSET,
+        is_archived: bool | UnsetType = UNSET,
         can_add_subscribers_group: GroupSettingUpdate | Mapping[str, Any] | UnsetType = UNSET,
         can_remove_subscribers_group: GroupSettingUpdate | Mapping[str, Any] | UnsetType = UNSET,
         can_administer_channel_group: GroupSettingUpdate | Mapping[str, Any] | UnsetType = UNSET,
@@ -946,6 +949,8 @@ class AsyncMethods(ABC):
           is_default_stream: Whether new users are subscribed to it.
           message_retention_days: After how many days messages are deleted, or `unlimited`, or
             `realm_default`.
+          is_archived: `false` brings an archived channel back, before the other changes; `true` archives
+            it.
           can_add_subscribers_group: Who may subscribe others.
           can_remove_subscribers_group: Who may unsubscribe others.
           can_administer_channel_group: Who may change the channel's settings.
@@ -969,6 +974,7 @@ class AsyncMethods(ABC):
                 "history_public_to_subscribers": history_public_to_subscribers,
                 "is_default_stream": is_default_stream,
                 "message_retention_days": message_retention_days,
+                "is_archived": is_archived,
                 "can_add_subscribers_group": can_add_subscribers_group,
                 "can_remove_subscribers_group": can_remove_subscribers_group,
                 "can_administer_channel_group": can_administer_channel_group,
@@ -1035,13 +1041,38 @@ class AsyncMethods(ABC):
             {"stream_id": stream_id, "allow_empty_topic_name": allow_empty_topic_name},
         )
 
-    async def get_subscriptions(self, *, include_subscribers: bool | UnsetType = UNSET) -> GetSubscriptionsResult:
+    async def get_stream_email_address(
+        self, *, stream_id: int, sender_id: int | UnsetType = UNSET
+    ) -> GetStreamEmailAddressResult:
+        """Get a channel's e-mail address.
+
+        Returns the address that belongs to the caller, the channel and the sender. It stays the same;
+        another user gets another one. The caller must be allowed to post in the channel.
+
+        Parameters:
+          stream_id: The channel's id.
+          sender_id: In whose name the mail is posted: the caller's (absent), one of their bots', or that of
+            the built-in e-mail gateway bot.
+
+        Raises ApiError with the codes BAD_REQUEST, STREAM_DOES_NOT_EXIST.
+        """
+        return await self._call(
+            "GET",
+            "/streams/{stream_id}/email_address",
+            GetStreamEmailAddressResult,
+            {"stream_id": stream_id, "sender_id": sender_id},
+        )
+
+    async def get_subscriptions(
+        self, *, include_subscribers: bool | Literal["partial"] | UnsetType = UNSET
+    ) -> GetSubscriptionsResult:
         """Get your channels.
 
         Lists the channels to which the user is subscribed.
 
         Parameters:
-          include_subscribers: Whether each channel carries the ids of its subscribers. Default: False.
+          include_subscribers: Whether channels carry the ids of their subscribers. `"partial"` lets the
+            server leave out people who were not active of late, which it does not do today. Default: False.
         """
         return await self._call(
             "GET", "/users/me/subscriptions", GetSubscriptionsResult, {"include_subscribers": include_subscribers}
@@ -1051,8 +1082,6 @@ class AsyncMethods(ABC):
         self,
         *,
         subscriptions: Sequence[NewSubscription | Mapping[str, Any]],
-        principals: Sequence[int | str] | UnsetType = UNSET,
-        authorization_errors_fatal: bool | UnsetType = UNSET,
         announce: bool | UnsetType = UNSET,
         invite_only: bool | UnsetType = UNSET,
         is_web_public: bool | UnsetType = UNSET,
@@ -1065,6 +1094,9 @@ class AsyncMethods(ABC):
         can_send_message_group: int | GroupSettingMembers | Mapping[str, Any] | UnsetType = UNSET,
         can_create_topics_group: int | GroupSettingMembers | Mapping[str, Any] | UnsetType = UNSET,
         can_subscribe_group: int | GroupSettingMembers | Mapping[str, Any] | UnsetType = UNSET,
+        send_new_subscription_messages: bool | UnsetType = UNSET,
+        principals: Sequence[int | str] | UnsetType = UNSET,
+        authorization_errors_fatal: bool | UnsetType = UNSET,
     ) -> SubscribeResult:
         """Subscribe to channels.
 
@@ -1074,10 +1106,6 @@ class AsyncMethods(ABC):
         The keys of `subscribed` and `already_subscribed` are user ids.
 
         Parameters:
-          subscriptions: The channels, by name.
-          principals: The users meant, by id (or, older, by address); absent means the caller.
-          authorization_errors_fatal: Whether one channel that the user may not join refuses them all.
-            Default: True.
           announce: Whether channels that are made are announced where the organization does that. Default:
             False.
           invite_only: Whether channels that are made are private. Default: False.
@@ -1093,6 +1121,12 @@ class AsyncMethods(ABC):
           can_send_message_group: Who may send messages to channels that are made.
           can_create_topics_group: Who may begin topics in channels that are made.
           can_subscribe_group: Who may join channels that are made, also private ones.
+          send_new_subscription_messages: Whether people whom somebody else subscribed are told by a direct
+            message, which the server leaves out where they are many. Absent means yes.
+          subscriptions: The channels, by name.
+          principals: The users meant, by id (or, older, by address); absent means the caller.
+          authorization_errors_fatal: Whether one channel that the user may not join refuses them all.
+            Default: True.
 
         Raises ApiError with the codes BAD_REQUEST, UNAUTHORIZED_PRINCIPAL.
         """
@@ -1102,8 +1136,6 @@ class AsyncMethods(ABC):
             SubscribeResult,
             {
                 "subscriptions": subscriptions,
-                "principals": principals,
-                "authorization_errors_fatal": authorization_errors_fatal,
                 "announce": announce,
                 "invite_only": invite_only,
                 "is_web_public": is_web_public,
@@ -1116,6 +1148,9 @@ class AsyncMethods(ABC):
                 "can_send_message_group": can_send_message_group,
                 "can_create_topics_group": can_create_topics_group,
                 "can_subscribe_group": can_subscribe_group,
+                "send_new_subscription_messages": send_new_subscription_messages,
+                "principals": principals,
+                "authorization_errors_fatal": authorization_errors_fatal,
             },
         )
 
@@ -1233,6 +1268,187 @@ class AsyncMethods(ABC):
             GetSubscriptionStatusResult,
             {"user_id": user_id, "stream_id": stream_id},
         )
+
+    async def add_default_stream(self, *, stream_id: int) -> Empty:
+        """Add a default channel.
+
+        Subscribes all who join the organization from now on to a channel, which may not be private.
+
+        Parameters:
+          stream_id: The channel's id.
+
+        Raises ApiError with the codes BAD_REQUEST, UNAUTHORIZED_PRINCIPAL.
+        """
+        return await self._call("POST", "/default_streams", Empty, {"stream_id": stream_id})
+
+    async def remove_default_stream(self, *, stream_id: int) -> Empty:
+        """Remove a default channel.
+
+        Those who join the organization are no longer subscribed to the channel. Who is, stays so.
+
+        Parameters:
+          stream_id: The channel's id.
+
+        Raises ApiError with the codes BAD_REQUEST, UNAUTHORIZED_PRINCIPAL.
+        """
+        return await self._call("DELETE", "/default_streams", Empty, {"stream_id": stream_id})
+
+    async def create_default_stream_group(self, *, group_name: str, description: str, stream_names: list[str]) -> Empty:
+        """Create a set of channels to choose.
+
+        Makes a named set of channels that people who join may choose as a whole.
+
+        Parameters:
+          group_name: The set's name.
+          description: What the set is for.
+          stream_names: The channels, by name.
+
+        Raises ApiError with the codes BAD_REQUEST, UNAUTHORIZED_PRINCIPAL.
+        """
+        return await self._call(
+            "POST",
+            "/default_stream_groups/create",
+            Empty,
+            {"group_name": group_name, "description": description, "stream_names": stream_names},
+        )
+
+    async def update_default_stream_group(
+        self, *, group_id: int, new_group_name: str | UnsetType = UNSET, new_description: str | UnsetType = UNSET
+    ) -> Empty:
+        """Change a set of channels to choose.
+
+        Changes a set's name or description.
+
+        Parameters:
+          group_id: The set's id.
+          new_group_name: The new name.
+          new_description: The new description.
+
+        Raises ApiError with the codes BAD_REQUEST, UNAUTHORIZED_PRINCIPAL.
+        """
+        return await self._call(
+            "PATCH",
+            "/default_stream_groups/{group_id}",
+            Empty,
+            {"group_id": group_id, "new_group_name": new_group_name, "new_description": new_description},
+        )
+
+    async def update_default_stream_group_streams(
+        self, *, group_id: int, op: Literal["add", "remove"], stream_names: list[str]
+    ) -> Empty:
+        """Change the channels of a set.
+
+        Adds channels to a set, or takes them out. A default channel cannot be in one.
+
+        Parameters:
+          group_id: The set's id.
+          op: Whether the channels are added or taken out.
+          stream_names: The channels, by name.
+
+        Raises ApiError with the codes BAD_REQUEST, UNAUTHORIZED_PRINCIPAL.
+        """
+        return await self._call(
+            "PATCH",
+            "/default_stream_groups/{group_id}/streams",
+            Empty,
+            {"group_id": group_id, "op": op, "stream_names": stream_names},
+        )
+
+    async def remove_default_stream_group(self, *, group_id: int) -> Empty:
+        """Delete a set of channels to choose.
+
+        Deletes the set; its channels stay.
+
+        Parameters:
+          group_id: The set's id.
+
+        Raises ApiError with the codes BAD_REQUEST, UNAUTHORIZED_PRINCIPAL.
+        """
+        return await self._call("DELETE", "/default_stream_groups/{group_id}", Empty, {"group_id": group_id})
+
+    async def create_channel(
+        self,
+        *,
+        name: str,
+        subscribers: list[int],
+        announce: bool | UnsetType = UNSET,
+        invite_only: bool | UnsetType = UNSET,
+        is_web_public: bool | UnsetType = UNSET,
+        is_default_stream: bool | UnsetType = UNSET,
+        history_public_to_subscribers: bool | UnsetType = UNSET,
+        message_retention_days: int | str | UnsetType = UNSET,
+        can_add_subscribers_group: int | GroupSettingMembers | Mapping[str, Any] | UnsetType = UNSET,
+        can_remove_subscribers_group: int | GroupSettingMembers | Mapping[str, Any] | UnsetType = UNSET,
+        can_administer_channel_group: int | GroupSettingMembers | Mapping[str, Any] | UnsetType = UNSET,
+        can_send_message_group: int | GroupSettingMembers | Mapping[str, Any] | UnsetType = UNSET,
+        can_create_topics_group: int | GroupSettingMembers | Mapping[str, Any] | UnsetType = UNSET,
+        can_subscribe_group: int | GroupSettingMembers | Mapping[str, Any] | UnsetType = UNSET,
+        send_new_subscription_messages: bool | UnsetType = UNSET,
+        description: str | UnsetType = UNSET,
+    ) -> CreateChannelResult:
+        """Create a channel.
+
+        Makes a channel with these subscribers, if there are any. A name that is taken is refused.
+
+        Parameters:
+          announce: Whether channels that are made are announced where the organization does that. Default:
+            False.
+          invite_only: Whether channels that are made are private. Default: False.
+          is_web_public: Whether channels that are made are open to the web. Default: False.
+          is_default_stream: Whether new users are subscribed to channels that are made. Default: False.
+          history_public_to_subscribers: Whether new subscribers see what was sent before they came. Absent:
+            in public channels.
+          message_retention_days: After how many days messages of channels that are made are deleted, or
+            `unlimited`, or `realm_default`.
+          can_add_subscribers_group: Who may subscribe others to channels that are made.
+          can_remove_subscribers_group: Who may unsubscribe others from channels that are made.
+          can_administer_channel_group: Who may change the settings of channels that are made.
+          can_send_message_group: Who may send messages to channels that are made.
+          can_create_topics_group: Who may begin topics in channels that are made.
+          can_subscribe_group: Who may join channels that are made, also private ones.
+          send_new_subscription_messages: Whether people whom somebody else subscribed are told by a direct
+            message, which the server leaves out where they are many. Absent means yes.
+          name: The channel's name.
+          description: What the channel is for, in Markdown. Default: ''.
+          subscribers: The ids of its first subscribers, who need not include the caller.
+
+        Raises ApiError with the codes BAD_REQUEST, UNAUTHORIZED_PRINCIPAL.
+        """
+        return await self._call(
+            "POST",
+            "/channels/create",
+            CreateChannelResult,
+            {
+                "name": name,
+                "subscribers": subscribers,
+                "announce": announce,
+                "invite_only": invite_only,
+                "is_web_public": is_web_public,
+                "is_default_stream": is_default_stream,
+                "history_public_to_subscribers": history_public_to_subscribers,
+                "message_retention_days": message_retention_days,
+                "can_add_subscribers_group": can_add_subscribers_group,
+                "can_remove_subscribers_group": can_remove_subscribers_group,
+                "can_administer_channel_group": can_administer_channel_group,
+                "can_send_message_group": can_send_message_group,
+                "can_create_topics_group": can_create_topics_group,
+                "can_subscribe_group": can_subscribe_group,
+                "send_new_subscription_messages": send_new_subscription_messages,
+                "description": description,
+            },
+        )
+
+    async def get_user_channels(self, *, user_id: int) -> GetUserChannelsResult:
+        """Get a user's channels.
+
+        Lists the channels to which a user is subscribed, of those whose subscribers the caller may see.
+
+        Parameters:
+          user_id: The user's id.
+
+        Raises ApiError with the codes BAD_REQUEST.
+        """
+        return await self._call("GET", "/users/{user_id}/channels", GetUserChannelsResult, {"user_id": user_id})
 
     async def get_users(
         self, *, client_gravatar: bool | UnsetType = UNSET, include_custom_profile_fields: bool | UnsetType = UNSET

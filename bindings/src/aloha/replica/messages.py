@@ -63,11 +63,22 @@ def apply_update_message_flags(state: State, event: Event) -> None:
 
 def apply_subscription(state: State, event: Event) -> None:
     """Beside what it does to the streams: what is not received any more is not unread."""
-    if event["op"] != "remove" or "unread_msgs" not in state:
-        return
-    left = {subscription["stream_id"] for subscription in event["subscriptions"]}
-    topics = [topic for topic in state["unread_msgs"]["streams"] if topic["stream_id"] in left]
-    _remove_unread(state, {id_ for topic in topics for id_ in topic["unread_message_ids"]})
+    if event["op"] == "remove":
+        _forget_streams(state, {subscription["stream_id"] for subscription in event["subscriptions"]})
+
+
+def apply_stream(state: State, event: Event) -> None:
+    """What is in the archive, or out of sight, is not unread."""
+    if event["op"] == "delete":
+        _forget_streams(state, set(event["stream_ids"]))
+    elif event["op"] == "update" and event["property"] == "is_archived" and event["value"]:
+        _forget_streams(state, {event["stream_id"]})
+
+
+def _forget_streams(state: State, stream_ids: set[int]) -> None:
+    if "unread_msgs" in state:
+        topics = [topic for topic in state["unread_msgs"]["streams"] if topic["stream_id"] in stream_ids]
+        _remove_unread(state, {id_ for topic in topics for id_ in topic["unread_message_ids"]})
 
 
 def apply_nothing(state: State, event: Event) -> None:
@@ -78,6 +89,7 @@ APPLY: dict[str, Callable[[State, Event], None]] = {
     "delete_message": apply_delete_message,
     "message": apply_message,
     "reaction": apply_nothing,
+    "stream": apply_stream,
     "submessage": apply_nothing,
     "subscription": apply_subscription,
     "update_message": apply_update_message,

@@ -58,7 +58,13 @@ def apply_default_streams(state: State, event: Item) -> None:
         state["realm_default_streams"] = list(event["default_streams"])
 
 
+def apply_default_stream_groups(state: State, event: Item) -> None:
+    if "realm_default_stream_groups" in state:
+        state["realm_default_stream_groups"] = event["default_stream_groups"]
+
+
 APPLY: dict[str, Callable[[State, Item], None]] = {
+    "default_stream_groups": apply_default_stream_groups,
     "default_streams": apply_default_streams,
     "stream": apply_stream,
     "subscription": apply_subscription,

@@ -17,11 +17,16 @@ from pyroaring import BitMap
 from ..store import Tx
 from .realm import realm_settings, system_groups
 from .roster import Roster, roster_of
-from .streams import Stream, find_stream, no_such_stream, subscribed_stream_ids
+from .streams import (
+    JOINING_PERMISSIONS,
+    MANAGING_PERMISSIONS,
+    Stream,
+    find_stream,
+    no_such_stream,
+    subscribed_stream_ids,
+)
 from .users import User
 
-JOINING_PERMISSIONS = ("can_add_subscribers_group", "can_subscribe_group")
-MANAGING_PERMISSIONS = ("can_administer_channel_group",)
 OF_STREAMS = """
     select s.stream_id, a.bitmap from stream s
     join recipient r on r.realm_id = s.realm_id and r.recipient_id = s.recipient_id
@@ -96,6 +101,10 @@ class OwnEyes:
         self._roster = roster_of(user, groups, settings, tx.now)
         self._adds_anywhere = bool(self._roster.holders(settings["can_add_subscribers_group"]))
         self._subscribed = subscribed_stream_ids(tx, user.user_id)
+
+    def include(self, stream_ids: Iterable[int]) -> None:
+        """Streams that the user makes: whoever makes one may add people to it as its subscribers may."""
+        self._subscribed.update(stream_ids)
 
     def see(self, stream: Stream) -> OwnSight | None:
         """None where the user does not know of the stream."""

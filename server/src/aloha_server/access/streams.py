@@ -1,7 +1,8 @@
 """Streams: their rows, and who may know of, read, write to and administer each.
 
 A public stream is open to members; guests know of it only while subscribed, unless it is web-public. A private
-one is known to its subscribers and administrators; only subscribers read it. With protected history a subscriber
+one is known to its subscribers, to administrators and to those whom its permissions let administer it, join it or add
+others; only subscribers read it. With protected history a subscriber
 reads what was sent while subscribed.
 """
 
@@ -34,6 +35,11 @@ SUBSCRIBER_IDS = """
     join account a on a.realm_id = s.realm_id and a.user_id = s.user_id and a.is_active = 1
     where s.realm_id = :realm_id and s.stream_id = :stream_id and s.is_active = 1 order by s.user_id
 """
+
+
+JOINING_PERMISSIONS = ("can_add_subscribers_group", "can_subscribe_group")
+MANAGING_PERMISSIONS = ("can_administer_channel_group",)
+KNOWING_PERMISSIONS = (*JOINING_PERMISSIONS, *MANAGING_PERMISSIONS)
 
 
 class Stream(msgspec.Struct, frozen=True):
@@ -103,26 +109,15 @@ def may_know(tx: Tx, user: User, stream: Stream, *, subscribed: bool) -> bool:
     """Whether the user may know that the stream exists, and its name and description."""
     if stream.is_web_public or subscribed:
         return True
-    if stream.invite_only:
-        return not user.is_guest and (user.is_admin or may_administer(tx, user, stream))
-    return not user.is_guest
+    if user.is_guest or not stream.invite_only:
+        return not user.is_guest
+    permissions = stream.permissions
+    return user.is_admin or any(is_in_group(tx, user, permissions[name]) for name in KNOWING_PERMISSIONS)
 
 
 def may_read(user: User, stream: Stream, *, subscribed: bool) -> bool:
     """Whether the user may read the stream's messages (with protected history: those of their windows)."""
     return bool(subscribed or stream.is_web_public or (not stream.invite_only and not user.is_guest))
-
-
-def may_administer(tx: Tx, user: User, stream: Stream) -> bool:
-    """Whether the user may change name, description and permissions; the content of a private stream is not part."""
-    return user.is_admin or is_in_group(tx, user, stream.permissions["can_administer_channel_group"])
-
-
-def may_send(tx: Tx, user: User, stream: Stream, *, subscribed: bool) -> bool:
-    """Whether the user may post; archived streams take nothing."""
-    if stream.is_archived or not may_read(user, stream, subscribed=subscribed):
-        return False
-    return is_in_group(tx, user, stream.permissions["can_send_message_group"])
 
 
 def access_stream(tx: Tx, user: User, stream: int | str, *, read: bool = False) -> Stream:

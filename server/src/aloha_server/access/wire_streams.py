@@ -9,6 +9,7 @@ from aloha.contract.objects import Stream as WireStream
 
 from ..store import Tx
 from .streams import Stream
+from .traffic import load_traffic, weekly_average
 
 DAY_S = 24 * 3600
 RECENT_S = 180 * DAY_S  # a stream in which nobody wrote for so long is not active
@@ -63,15 +64,16 @@ def recently_active_ids(tx: Tx, stream_ids: Iterable[int] | None = None) -> set[
 
 
 class StreamShower:
-    """Makes wire objects; knows which streams are active and what the built-in groups are called."""
+    """Makes wire objects; knows which streams are active, how active, and what the built-in groups are called."""
 
     def __init__(self, tx: Tx, groups: dict[str, int], stream_ids: Iterable[int] | None = None) -> None:
         self._now = tx.now
         self._active = recently_active_ids(tx, stream_ids)
+        self._traffic = load_traffic(tx, stream_ids)
         self._names = {group_id: name for name, group_id in groups.items()}
 
     def show(self, stream: Stream) -> WireStream:
-        """What is the same for everybody who knows of the stream. How much is written there is not counted yet."""
+        """What is the same for everybody who knows of the stream."""
         permissions = msgspec.json.decode(stream.permissions_json, type=Permissions)
         post_policy = self.post_policy(permissions.can_send_message_group)
         return WireStream(
@@ -88,7 +90,7 @@ class StreamShower:
             message_retention_days=stream.message_retention_days,
             first_message_id=stream.first_message_id,
             is_recently_active=stream.stream_id in self._active or self._now - stream.created_at < RECENT_S,
-            stream_weekly_traffic=None,
+            stream_weekly_traffic=weekly_average(self._traffic.get(stream.stream_id, 0), self._now - stream.created_at),
             stream_post_policy=post_policy,
             is_announcement_only=post_policy == POST_POLICY_ADMINS,
             **msgspec.structs.asdict(permissions),

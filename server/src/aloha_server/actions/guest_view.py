@@ -6,24 +6,28 @@
     ... the change's own events ...
     view.emit_losses(tx)                # after the last one
 
-Both compare what was seen before with what is seen now; an event goes to exactly those for whom it is news. The
-number of queries does not grow with guests or people.
+Both compare what was seen before with what is seen now; an event goes to exactly those for whom it is news. When 1,000
+guests join a stream a million pairs of people come to see each other: guests whose view changed alike share a set, and
+an entry holds many people, so neither queries nor rows grow with the pairs.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import Any
 
+import msgspec
 from pyroaring import BitMap
 
 from ..access.guests import seen_by_limited_guests
 from ..access.people import wire_user
 from ..access.realm import load_realm
-from ..access.users import load_users
-from ..events.emit import emit
+from ..access.users import User, load_users
+from ..events.bodies import GuestViewBody
+from ..events.emit import emit_body, to_users
 from ..store import WriteTx
-from .audiences import AudienceCache
 
 EVERY_ID = "select user_id from account where realm_id = :realm_id"
+PEOPLE_PER_ENTRY_MAX = 500
 
 
 class GuestView:
@@ -44,37 +48,47 @@ class GuestView:
         gained = self._compare(tx, seen_by_limited_guests(tx, self._user_ids), self._before)
         if not gained:
             return
-        audiences = AudienceCache(tx)
-        realm = load_realm(tx)
-        # Those who gain somebody are shown the same of them, but nobody is shown what only that person may see.
-        users = load_users(tx, {*gained, *(guests[0] for guests in gained.values())})
-        for user_id, guests in sorted(gained.items()):
-            person = wire_user(users[user_id], realm, users[guests[0]])
-            emit(tx, {"type": "realm_user", "op": "add", "person": person}, audiences.of(guests))
+        realm, viewers = load_realm(tx), load_users(tx, gained)
+        # Guests are shown the same of a person. Somebody who is no guest any more is shown what their role may see.
+        promoted = {id_ for id_, viewer in viewers.items() if not viewer.is_guest}
+        for id_ in promoted:
+            _emit(tx, "add", {id_: gained[id_]}, partial(wire_user, realm=realm, viewer=viewers[id_]))
+        guests = {id_: people for id_, people in gained.items() if id_ not in promoted}
+        _emit(tx, "add", guests, partial(wire_user, realm=realm, viewer=None))
 
     def emit_losses(self, tx: WriteTx) -> None:
         """`realm_user/remove` of each person who went out of view."""
         lost = self._compare(tx, self._before, seen_by_limited_guests(tx, self._user_ids))
-        if not lost:
-            return
-        audiences = AudienceCache(tx)
-        users = load_users(tx, lost)
-        for user_id, guests in sorted(lost.items()):
-            person = {"user_id": user_id, "full_name": users[user_id].full_name}
-            emit(tx, {"type": "realm_user", "op": "remove", "person": person}, audiences.of(guests))
+        _emit(tx, "remove", lost, lambda user: {"user_id": user.user_id, "full_name": user.full_name})
 
-    def _compare(self, tx: WriteTx, more: dict[int, BitMap], less: dict[int, BitMap]) -> dict[int, BitMap]:
-        """By person: the guests who see them in `more` and not in `less`. Who is missing in either sees everybody."""
-        news: dict[int, BitMap] = defaultdict(BitMap)
-        for guest_id in {*more, *less}:
-            for user_id in self._seen(tx, more, guest_id) - self._seen(tx, less, guest_id):
-                news[user_id].add(guest_id)
-        return news
+    def _compare(self, tx: WriteTx, more: Mapping[int, BitMap], less: Mapping[int, BitMap]) -> dict[int, BitMap]:
+        """By guest: whom they see in `more` and not in `less`. Who is missing in either sees everybody."""
+        news = {id_: self._seen(tx, more, id_) - self._seen(tx, less, id_) for id_ in {*more, *less}}
+        return {guest_id: people for guest_id, people in news.items() if people}
 
-    def _seen(self, tx: WriteTx, seen: dict[int, BitMap], guest_id: int) -> BitMap:
+    def _seen(self, tx: WriteTx, seen: Mapping[int, BitMap], guest_id: int) -> BitMap:
         found = seen.get(guest_id)
         if found is not None:
             return found
         if self._everybody is None:
             self._everybody = BitMap(tx.values(EVERY_ID))
         return self._everybody
+
+
+def _emit(tx: WriteTx, op: str, news: Mapping[int, BitMap], show: Callable[[User], Any]) -> None:
+    """Of the people by guest. Guests who join a stream together gain each other: with oneself added, the same set."""
+    people = BitMap.union(BitMap(), *news.values())
+    users = load_users(tx, people)
+    alike: dict[bytes, BitMap] = {}
+    for guest_id, own in news.items():
+        alike.setdefault((own | BitMap([guest_id])).serialize(), BitMap()).add(guest_id)
+    for start in range(0, len(people), PEOPLE_PER_ENTRY_MAX):
+        chunk = BitMap(people[start : start + PEOPLE_PER_ENTRY_MAX])
+        views = {view: guests for view, guests in alike.items() if BitMap.deserialize(view) & chunk}
+        body = GuestViewBody(
+            views=list(views),
+            view_of={guest_id: index for index, guests in enumerate(views.values()) for guest_id in guests},
+            op=op,
+            people=[msgspec.to_builtins(show(users[user_id])) for user_id in chunk],
+        )
+        emit_body(tx, "realm_user", body, to_users(tx, BitMap.union(*views.values())))

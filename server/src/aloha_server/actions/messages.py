@@ -10,11 +10,13 @@ from aloha_server.markup import Rendered
 from ..access.avatars import avatar_url, is_gravatar
 from ..access.directory import render_content
 from ..access.groups import is_in_group
+from ..access.posting import access_stream_to_post, check_may_begin_topic
 from ..access.read_state import flag_names, mark_read
 from ..access.realm import Realm, load_realm, realm_settings
 from ..access.receipts import ReceiptKey, find_receipt, keep_receipt
 from ..access.recipients import Recipient, find_conversation, load_recipient, make_conversation
-from ..access.streams import Stream, access_stream, is_subscribed, may_read, may_send
+from ..access.streams import Stream
+from ..access.traffic import count_message
 from ..access.users import User, find_user_by_email, load_users, shown_email
 from ..access.visibility import visible_user_ids
 from ..access.wildcards import check_wildcards
@@ -132,17 +134,13 @@ def notification_bot(tx: Tx) -> User:
 
 def _stream_target(tx: WriteTx, actor: User, realm: Realm, message: Outgoing) -> Target:
     assert message.stream is not None
-    stream = access_stream(tx, actor, message.stream)
-    subscribed = is_subscribed(tx, actor.user_id, stream.stream_id)
-    if not may_read(actor, stream, subscribed=subscribed):
-        raise ApiError(f"Not authorized to send to channel '{stream.name}'")
-    if not may_send(tx, actor, stream, subscribed=subscribed):
-        raise ApiError("You do not have permission to post in this channel.")
+    stream = access_stream_to_post(tx, actor, message.stream)
     recipient = load_recipient(tx, stream.recipient_id)
     settings = realm_settings(tx, realm)
     topic = check_topic(message.topic)
     if not topic and settings["mandatory_topics"]:
         raise ApiError("Topics are required in this organization.")
+    check_may_begin_topic(tx, actor, stream, topic)
     check_wildcards(tx, actor, recipient, message.rendered, settings)
     return Target(recipient=recipient, stream=stream, topic=topic)
 
@@ -251,8 +249,10 @@ def _store_and_tell(
         local_id=message.local_id,
     )
     emit_body(tx, "message", body, target.recipient.audience_id, _public(target.stream))
-    if target.stream is not None and target.stream.first_message_id is None:
-        update_first_message(tx, target.stream)
+    if target.stream is not None:
+        count_message(tx, target.stream.stream_id)
+        if target.stream.first_message_id is None:
+            update_first_message(tx, target.stream)
     return message_id
 
 

@@ -12,7 +12,8 @@ from aloha.contract.errors import ApiError
 
 from ..access.groups import is_in_group
 from ..access.messages import READABLE, Message, reader
-from ..access.streams import Stream, access_stream, is_subscribed, may_send
+from ..access.posting import check_may_begin_topic, check_may_post
+from ..access.streams import Stream, access_stream
 from ..access.users import Role, User
 from ..store import Tx
 from .messages import check_topic
@@ -24,9 +25,6 @@ IN_TOPIC = f"""
     where m.realm_id = :realm_id and m.recipient_id = :recipient_id and m.topic_key = :topic_key
         and m.message_id >= :first and {READABLE}
     order by m.message_id limit :count
-"""
-ANY_IN_TOPIC = """
-    select 1 from message where realm_id = :realm_id and recipient_id = :recipient_id and topic_key = :topic_key limit 1
 """
 
 
@@ -110,15 +108,8 @@ def _check_permissions(tx: Tx, actor: User, stream: Stream, move: Move, settings
     if move.target is not None:
         if not is_in_group(tx, actor, settings["can_move_messages_between_channels_group"]):
             raise ApiError("You don't have permission to move this message")
-        subscribed = is_subscribed(tx, actor.user_id, move.target.stream_id)
-        if not may_send(tx, actor, move.target, subscribed=subscribed):
-            raise ApiError("You do not have permission to post in this channel.")
-    place = move.target or stream
-    creators = place.permissions.get("can_create_topics_group")
-    if creators is None or is_in_group(tx, actor, creators):
-        return
-    if tx.row(ANY_IN_TOPIC, recipient_id=place.recipient_id, topic_key=move.topic.casefold()) is None:
-        raise ApiError("You do not have permission to create new topics in this channel.")
+        check_may_post(tx, actor, move.target)
+    check_may_begin_topic(tx, actor, move.target or stream, move.topic)
 
 
 def _limit_s(actor: User, move: Move, settings: dict[str, Any]) -> float | None:

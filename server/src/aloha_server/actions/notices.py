@@ -1,9 +1,11 @@
 """What the Notification Bot says of changes to streams: in the stream itself, or to people it concerns."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from aloha_server.markup import quote_text
 
+from ..access.groups import SYSTEM_GROUPS
 from ..access.realm import realm_settings
 from ..access.streams import Stream, find_stream
 from ..access.users import User
@@ -12,6 +14,10 @@ from .messages import send_internal
 
 EVENTS_TOPIC = "channel events"
 NEW_STREAMS_TOPIC = "new channels"
+FOR_EVER = -1
+GROUP_NAMES = """
+    select name from user_group where realm_id = :realm_id and group_id = any(:group_ids) order by group_id
+"""
 TOLD_PEOPLE_MAX = 100  # when more are subscribed at once, they are not written to one by one
 
 
@@ -49,15 +55,33 @@ def tell_of_privacy(tx: WriteTx, actor: User, old: Stream, new: Stream) -> None:
     _tell(tx, new, content)
 
 
-def tell_subscribed(tx: WriteTx, actor: User, subscribed: Mapping[int, list[Stream]]) -> None:
-    """By person whom somebody else subscribed: to what."""
-    if len(subscribed) > TOLD_PEOPLE_MAX:
-        return
+def tell_of_posting(tx: WriteTx, actor: User, stream: Stream, before: Any, after: Any) -> None:
+    was, now = (_describe(tx, setting) for setting in (before, after))
+    content = f"{_name(actor)} changed who may post in this channel.\n\n* **It was:** {was}\n* **It is now:** {now}"
+    _tell(tx, stream, content)
+
+
+def tell_of_retention(tx: WriteTx, actor: User, old: Stream, new: Stream) -> None:
+    was, now = (_retention(tx, stream.message_retention_days) for stream in (old, new))
+    content = f"{_name(actor)} changed how long messages in this channel are kept: now {now}, before {was}."
+    _tell(tx, new, content)
+
+
+def tell_of_archive(tx: WriteTx, actor: User, stream: Stream, *, archived: bool) -> None:
+    change = "archived this channel" if archived else "brought this channel back from the archive"
+    _tell(tx, stream, f"{_name(actor)} {change}.")
+
+
+def tell_subscribed(tx: WriteTx, actor: User, subscribed: Mapping[int, list[Stream]]) -> bool:
+    """By person whom somebody else subscribed: to what. Whether they were told: many are not."""
+    if not subscribed or len(subscribed) > TOLD_PEOPLE_MAX:
+        return False
     for user_id, streams in subscribed.items():
         links = ", ".join(f"#**{stream.name}**" for stream in streams)
         noun = "the channel" if len(streams) == 1 else "these channels:"
         content = f"@**{actor.full_name}|{actor.user_id}** subscribed you to {noun} {links}."
         send_internal(tx, to_user_ids=[user_id], content=content)
+    return True
 
 
 def privacy_name(stream: Stream) -> str:
@@ -70,6 +94,28 @@ def privacy_name(stream: Stream) -> str:
 
 def _tell(tx: WriteTx, stream: Stream, content: str) -> None:
     send_internal(tx, to_stream=stream, topic=EVENTS_TOPIC, content=content)
+
+
+def _describe(tx: WriteTx, setting: Any) -> str:
+    """A group setting in words. People are counted, not named: not every reader may know of them."""
+    if isinstance(setting, int):
+        return _describe_groups(tx, [setting])
+    people = len(setting["direct_members"])
+    parts = [f"{people} {'person' if people == 1 else 'people'}"] if people else []
+    if setting["direct_subgroups"]:
+        parts.append(_describe_groups(tx, setting["direct_subgroups"]))
+    return " and ".join(parts) or "nobody"
+
+
+def _describe_groups(tx: WriteTx, group_ids: list[int]) -> str:
+    names = tx.values(GROUP_NAMES, group_ids=group_ids)
+    return ", ".join(SYSTEM_GROUPS[name][1] if name in SYSTEM_GROUPS else f"the group **{name}**" for name in names)
+
+
+def _retention(tx: WriteTx, days: int | None) -> str:
+    if days is None:
+        return f"as long as the organization says ({_retention(tx, realm_settings(tx)['message_retention_days'])})"
+    return "for ever" if days == FOR_EVER else f"{days} {'day' if days == 1 else 'days'}"
 
 
 def _name(actor: User) -> str:

@@ -6,6 +6,7 @@ their clients need not register anew.
 
 from aloha.contract.errors import ApiError, PermissionDeniedError
 
+from ..access.default_stream_groups import load_groups
 from ..access.members import direct_groups
 from ..access.realm import load_realm, realm_settings
 from ..access.users import Role, User, email_visibility, find_user, load_all_users, may_see_email
@@ -104,6 +105,8 @@ def _emit_own_view(tx: WriteTx, user: User, changed: User, visible_before: set[i
     if changed.is_guest != user.is_guest:
         streams = [] if changed.is_guest else tx.values(DEFAULT_STREAMS)
         emit(tx, {"type": "default_streams", "default_streams": streams}, own)
+        groups = [] if changed.is_guest else load_groups(tx)
+        emit(tx, {"type": "default_stream_groups", "default_stream_groups": groups}, own)
 
 
 def _emit_bots(tx: WriteTx, bots: list[User], audience: int, *, gained: bool) -> None:

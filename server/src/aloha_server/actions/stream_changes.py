@@ -20,12 +20,15 @@ from ..access.wire_streams import StreamShower
 from ..events.emit import emit, to_users
 from ..store import WriteTx
 from . import notices
+from .archive import archive_stream, unarchive_stream
+from .default_stream_groups import leave_groups
 from .stream_view import StreamView
 from .streams import (
     PERMISSION_TO_CREATE,
     UPDATE,
     access_administered_stream,
     emit_default_streams,
+    free_name,
     stream_row,
     update_event,
 )
@@ -33,8 +36,18 @@ from .streams import (
 
 def update_stream(tx: WriteTx, actor: User, change: UpdateStream, rendered_description: str) -> None:
     """All of the changes, or none. `rendered_description` belongs to the new description, if there is one."""
+    if change.is_archived is False:
+        unarchive_stream(tx, actor, change.stream_id)
+    _update(tx, actor, change, rendered_description)
+    if change.is_archived is True:
+        archive_stream(tx, actor, change.stream_id)
+
+
+def _update(tx: WriteTx, actor: User, change: UpdateStream, rendered_description: str) -> None:
     sight = access_administered_stream(tx, actor, change.stream_id)
     old = sight.stream
+    if not _changes_something(change):
+        return
     if old.is_archived:
         raise ApiError("This channel is archived.")
     new = _changed(tx, actor, sight, change, rendered_description)
@@ -48,7 +61,15 @@ def update_stream(tx: WriteTx, actor: User, change: UpdateStream, rendered_descr
     view.emit_changes(tx)
     if new.is_default != old.is_default:
         emit_default_streams(tx)
+    if new.is_default or new.invite_only:
+        leave_groups(tx, new.stream_id)
     _notify(tx, actor, old, new)
+
+
+def _changes_something(change: UpdateStream) -> bool:
+    """Beside the archive."""
+    given = structs.replace(change, is_archived=UNSET)
+    return given != UpdateStream(stream_id=change.stream_id)
 
 
 def _changed(tx: WriteTx, actor: User, sight: OwnSight, change: UpdateStream, rendered_description: str) -> Stream:
@@ -72,7 +93,9 @@ def _free_name(tx: WriteTx, stream: Stream, name: str) -> str:
     name = check_name(name)
     taken = find_streams_named(tx, [name]).get(name.casefold())
     if taken is not None and taken.stream_id != stream.stream_id:
-        raise ApiError(f"Channel '{name}' already exists")
+        if not taken.is_archived:
+            raise ApiError(f"Channel '{name}' already exists")
+        free_name(tx, name)
     return name
 
 
@@ -170,3 +193,8 @@ def _notify(tx: WriteTx, actor: User, old: Stream, new: Stream) -> None:
         notices.tell_of_description(tx, actor, old, new)
     if _privacy(new) != _privacy(old):
         notices.tell_of_privacy(tx, actor, old, new)
+    before, after = (stream.permissions["can_send_message_group"] for stream in (old, new))
+    if after != before:
+        notices.tell_of_posting(tx, actor, new, before, after)
+    if new.message_retention_days != old.message_retention_days:
+        notices.tell_of_retention(tx, actor, old, new)

@@ -1,4 +1,4 @@
-"""Making, changing and archiving streams. Who learns of it, and of what, is `stream_view`'s."""
+"""Making streams, and what all changes of them share. Who learns of it, and of what, is `stream_view`'s."""
 
 from typing import Any
 
@@ -18,9 +18,8 @@ from ..access.stream_rules import check_description, check_name, check_privacy, 
 from ..access.streams import Stream, find_streams_named
 from ..access.users import Role, User
 from ..events.audience import NOBODY
-from ..events.emit import emit, emit_body, to_users
+from ..events.emit import emit, to_users
 from ..store import WriteTx
-from .stream_view import StreamView, delete_event
 
 INSERT = """
     insert into stream (realm_id, stream_id, recipient_id, name, name_key, description, rendered_description,
@@ -40,6 +39,11 @@ UPDATE = """
         history_public = :history_public, is_archived = :is_archived, is_default = :is_default,
         message_retention_days = :message_retention_days, permissions = :permissions_json
     where realm_id = :realm_id and stream_id = :stream_id
+"""
+# A line feed cannot stand in a name, so no other name has such a key.
+FREE_NAME = """
+    update stream set name_key = name_key || :mark || cast(stream_id as text)
+    where realm_id = :realm_id and name_key = :name_key and is_archived = 1
 """
 DEFAULT_IDS = """
     select stream_id from stream where realm_id = :realm_id and is_default = 1 and is_archived = 0 order by stream_id
@@ -87,9 +91,10 @@ def make_streams(tx: WriteTx, actor: User | None, new: list[NewStream], options:
     names = [check_name(stream.name) for stream in new]
     if len({name.casefold() for name in names}) < len(names):
         raise ApiError("Two of the new channels have the same name.")
-    taken = find_streams_named(tx, names)
-    if taken:
-        raise ApiError(f"Channel '{next(iter(taken.values())).name}' already exists")
+    for taken in find_streams_named(tx, names).values():
+        if not taken.is_archived:
+            raise ApiError(f"Channel '{taken.name}' already exists")
+        free_name(tx, taken.name)
     last_id = tx.next_id("stream", len(new))
     last_recipient_id = tx.next_id("recipient", len(new))
     permissions = _new_permissions(tx, actor, options)
@@ -121,27 +126,17 @@ def make_streams(tx: WriteTx, actor: User | None, new: list[NewStream], options:
     return streams
 
 
-def archive_stream(tx: WriteTx, actor: User, stream_id: int) -> None:
-    """Its messages stay readable. Clients that know no archive are told that it is gone."""
-    old = access_administered_stream(tx, actor, stream_id).stream
-    if old.is_archived:
-        return
-    view = StreamView(tx, [stream_id])
-    tx.execute(UPDATE, **stream_row(structs.replace(old, is_archived=1, is_default=0)))
-    event = update_event(old, "is_archived", True)
-    body = {"archived": event, "legacy": delete_event([old])}
-    emit_body(tx, "stream", body, to_users(tx, view.still_knowing(tx, stream_id)))
-    view.emit_changes(tx)
-    if old.is_default:
-        emit_default_streams(tx)
-
-
 def access_administered_stream(tx: WriteTx, actor: User, stream_id: int) -> OwnSight:
     """A stream that the actor may change."""
     sight = access_known_stream(tx, actor, stream_id)
     if not sight.may_administer:
         raise PermissionDeniedError("You do not have permission to administer this channel.")
     return sight
+
+
+def free_name(tx: WriteTx, name: str) -> None:
+    """An archived stream is found by its name until another takes it."""
+    tx.execute(FREE_NAME, name_key=name.casefold(), mark="\n")
 
 
 def emit_default_streams(tx: WriteTx) -> None:

@@ -4,7 +4,7 @@ One request may name many streams and many people; it costs the same number of s
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -26,6 +26,7 @@ from . import notices
 from .stream_view import StreamView
 from .streams import NewStream, StreamOptions, emit_default_streams, make_streams
 
+PAIRS_MAX = 100_000  # people times streams of one request
 Pair = tuple[int, int]  # user id, stream id
 
 ACTIVE_PAIRS = """
@@ -89,6 +90,8 @@ class SubscribeRequest(msgspec.Struct, frozen=True, kw_only=True):
     colors: dict[str, str] = {}  # by the name's key, where the request chooses them
     refuse_all: bool = True  # one stream that may not be joined refuses the request
     announce: bool = False
+    tell_people: bool = True  # whom somebody else subscribes
+    only_new: bool = False  # a stream that exists already refuses the request
 
 
 class Subscribed(msgspec.Struct, frozen=True):
@@ -97,6 +100,8 @@ class Subscribed(msgspec.Struct, frozen=True):
     subscribed: dict[int, list[str]]
     already_subscribed: dict[int, list[str]]
     unauthorized: list[str]
+    stream_ids: list[int] = []
+    people_told: bool = False
 
 
 class Unsubscribed(msgspec.Struct, frozen=True):
@@ -107,9 +112,13 @@ class Unsubscribed(msgspec.Struct, frozen=True):
 def subscribe(tx: WriteTx, actor: User, request: SubscribeRequest) -> Subscribed:
     """Subscribes, and makes the streams that do not exist."""
     people = _find_people(tx, actor, request.principals)
-    others = people.keys() != {actor.user_id}
+    others = people.keys() - {actor.user_id}
     wanted = list({_key(check_name(stream.name)): stream for stream in request.streams}.values())
-    existing = find_streams_named(tx, [stream.name for stream in wanted])
+    named = find_streams_named(tx, [stream.name for stream in wanted])
+    existing = {key: stream for key, stream in named.items() if not stream.is_archived}
+    if existing and request.only_new:
+        raise ApiError(f"Channel '{next(iter(existing.values())).name}' already exists")
+    _check_count(people, wanted)
     eyes = OwnEyes(tx, actor)
     allowed, refused = _sort_by_permission(eyes, list(existing.values()))
     if refused and request.refuse_all:
@@ -117,6 +126,7 @@ def subscribe(tx: WriteTx, actor: User, request: SubscribeRequest) -> Subscribed
     view = StreamView(tx, [stream.stream_id for stream in allowed], joining=people)
     missing = [stream for stream in wanted if _key(stream.name) not in existing]
     made = make_streams(tx, actor, missing, request.options)
+    eyes.include(stream.stream_id for stream in made)
     if others and not all((sight := eyes.see(stream)) and sight.may_add for stream in [*allowed, *made]):
         raise ApiError("Insufficient permission")
     view.include(stream.stream_id for stream in made)
@@ -126,9 +136,9 @@ def subscribe(tx: WriteTx, actor: User, request: SubscribeRequest) -> Subscribed
         view.emit_changes(tx)
     if made and request.options.is_default:
         emit_default_streams(tx)
-    outcome = _outcome(people, streams, added, refused)
-    _notify(tx, actor, people, allowed, made, added, announce=request.announce)
-    return outcome
+    _tell_of_made(tx, actor, made, announce=request.announce)
+    told = request.tell_people and _tell_subscribed(tx, actor, people, allowed, added)
+    return _outcome(people, streams, added, refused, told=told)
 
 
 def subscribe_to_defaults(tx: WriteTx, user: User) -> None:
@@ -144,6 +154,7 @@ def subscribe_to_defaults(tx: WriteTx, user: User) -> None:
 def unsubscribe(tx: WriteTx, actor: User, names: list[str], principals: list[int | str] | None) -> Unsubscribed:
     """Ends subscriptions. A stream that the actor does not know of is one that does not exist."""
     people = _find_people(tx, actor, principals)
+    _check_count(people, names)
     found = find_streams_named(tx, names)
     eyes = OwnEyes(tx, actor)
     sights = list({_key(name): _known(eyes, found.get(_key(name)), name) for name in names}.values())
@@ -184,6 +195,11 @@ def _find_people(tx: Tx, actor: User, principals: list[int | str] | None) -> dic
     return {actor.user_id: actor} if principals is None else find_principals(tx, actor, principals)
 
 
+def _check_count(people: Collection[int], streams: Collection[Any]) -> None:
+    if len(people) * len(streams) > PAIRS_MAX:
+        raise ApiError(f"At most {PAIRS_MAX} subscriptions can be changed at once.")
+
+
 def _key(name: str) -> str:
     return name.strip().casefold()
 
@@ -200,7 +216,7 @@ def _sort_by_permission(eyes: OwnEyes, streams: list[Stream]) -> tuple[list[Stre
     allowed, refused = [], []
     for stream in streams:
         sight = eyes.see(stream)
-        if sight is None or stream.is_archived or not sight.may_join:
+        if sight is None or not sight.may_join:
             refused.append(stream.name)
         else:
             allowed.append(stream)
@@ -253,36 +269,34 @@ def _remove(tx: WriteTx, user_ids: Iterable[int], streams: list[Stream]) -> set[
     return active
 
 
-def _outcome(people: Iterable[int], streams: list[Stream], added: set[Pair], refused: list[str]) -> Subscribed:
+def _outcome(
+    people: Iterable[int], streams: list[Stream], added: set[Pair], refused: list[str], *, told: bool
+) -> Subscribed:
     subscribed: dict[int, list[str]] = defaultdict(list)
     already: dict[int, list[str]] = defaultdict(list)
     for user_id in people:
         for stream in streams:
             (subscribed if (user_id, stream.stream_id) in added else already)[user_id].append(stream.name)
-    return Subscribed(subscribed, already, refused)
+    return Subscribed(subscribed, already, refused, [stream.stream_id for stream in streams], told)
 
 
-def _notify(
-    tx: WriteTx,
-    actor: User,
-    people: Mapping[int, User],
-    joined: list[Stream],
-    made: list[Stream],
-    added: set[Pair],
-    *,
-    announce: bool,
-) -> None:
-    """New streams tell of themselves; in others, people learn who subscribed them."""
+def _tell_of_made(tx: WriteTx, actor: User, made: list[Stream], *, announce: bool) -> None:
     for stream in made:
         notices.tell_of_creation(tx, actor, stream)
     if announce and made:
         notices.announce(tx, actor, made)
+
+
+def _tell_subscribed(
+    tx: WriteTx, actor: User, people: Mapping[int, User], joined: list[Stream], added: set[Pair]
+) -> bool:
+    """Streams that were made tell of themselves; of others, people learn who subscribed them."""
     subscribed = {
         user.user_id: [stream for stream in joined if (user.user_id, stream.stream_id) in added]
         for user in people.values()
         if user.user_id != actor.user_id and not user.is_bot
     }
-    notices.tell_subscribed(tx, actor, {user_id: streams for user_id, streams in subscribed.items() if streams})
+    return notices.tell_subscribed(tx, actor, {user_id: streams for user_id, streams in subscribed.items() if streams})
 
 
 def _checked_setting(change: SubscriptionChange) -> tuple[str, int | str]:

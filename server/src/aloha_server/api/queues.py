@@ -32,7 +32,7 @@ async def register(ctx: Context[Services], params: RegisterQueue) -> RegisterRes
     request = StateRequest(
         capabilities=spec.capabilities,
         client_gravatar=spec.client_gravatar,
-        include_subscribers=params.include_subscribers,
+        include_subscribers=bool(params.include_subscribers),
         slim_presence=params.slim_presence,
         apply_markdown=params.apply_markdown,
         unread=wanted is None or "update_message_flags" in wanted,

@@ -29,8 +29,7 @@ from aloha_server.markup import find_references, render_description
 from ..access.directory import load_directory
 from ..access.stream_rules import check_description
 from ..access.users import User, acting_user
-from ..actions import stream_changes
-from ..actions import streams as stream_actions
+from ..actions import archive, stream_changes
 from ..reads import streams as stream_reads
 from ..store import Tx
 from .context import Context, Services
@@ -75,7 +74,7 @@ async def change_stream(ctx: Context[Services], params: UpdateStream) -> Empty:
 
 @routes.handles(archive_stream)
 async def put_stream_away(ctx: Context[Services], params: ArchiveStream) -> Empty:
-    await ctx.write(lambda tx: stream_actions.archive_stream(tx, acting_user(tx, ctx.user.user_id), params.stream_id))
+    await ctx.write(lambda tx: archive.archive_stream(tx, acting_user(tx, ctx.user.user_id), params.stream_id))
     return Empty()
 
 

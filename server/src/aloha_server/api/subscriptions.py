@@ -7,6 +7,7 @@ from msgspec import UNSET, UnsetType
 
 from aloha.contract.endpoint import Empty
 from aloha.contract.endpoints.subscriptions import (
+    ChannelOptions,
     ColoredSubscription,
     GetSubscriptions,
     GetSubscriptionsResult,
@@ -53,7 +54,7 @@ routes = Routes()
 async def list_own(ctx: Context[Services], params: GetSubscriptions) -> GetSubscriptionsResult:
     def read(tx: Tx) -> GetSubscriptionsResult:
         user = acting_user(tx, ctx.user.user_id)
-        include = params.include_subscribers
+        include = bool(params.include_subscribers)
         return GetSubscriptionsResult(subscriptions=list_subscriptions(tx, user, include_subscribers=include))
 
     return await ctx.read(read)
@@ -61,26 +62,34 @@ async def list_own(ctx: Context[Services], params: GetSubscriptions) -> GetSubsc
 
 @routes.handles(subscribe)
 async def join(ctx: Context[Services], params: Subscribe) -> SubscribeResult:
-    given = {name: getattr(params, name) for name in STREAM_GROUP_SETTINGS}
     request = actions.SubscribeRequest(
-        streams=await _rendered(ctx, params.subscriptions),
-        principals=_given(params.principals),
-        options=StreamOptions(
-            invite_only=params.invite_only,
-            is_web_public=params.is_web_public,
-            is_default=params.is_default_stream,
-            history_public=params.history_public_to_subscribers,
-            message_retention_days=params.message_retention_days,
-            permissions={name: setting for name, setting in given.items() if setting is not UNSET},
-        ),
+        streams=await render_all(ctx, params.subscriptions),
+        principals=_given(params.principals) or None,
+        options=stream_options(params),
         refuse_all=params.authorization_errors_fatal,
         announce=params.announce,
+        tell_people=params.send_new_subscription_messages is not False,
     )
     done = await ctx.write(lambda tx: actions.subscribe(tx, acting_user(tx, ctx.user.user_id), request))
     result = SubscribeResult(subscribed=_by_id(done.subscribed), already_subscribed=_by_id(done.already_subscribed))
     if not params.authorization_errors_fatal:
         result.unauthorized = done.unauthorized
+    if params.send_new_subscription_messages is True:
+        result.new_subscription_messages_sent = done.people_told
     return result
+
+
+def stream_options(params: ChannelOptions) -> StreamOptions:
+    """The settings of streams that are made."""
+    given = {name: getattr(params, name) for name in STREAM_GROUP_SETTINGS}
+    return StreamOptions(
+        invite_only=params.invite_only,
+        is_web_public=params.is_web_public,
+        is_default=params.is_default_stream,
+        history_public=params.history_public_to_subscribers,
+        message_retention_days=params.message_retention_days,
+        permissions={name: setting for name, setting in given.items() if setting is not UNSET},
+    )
 
 
 @routes.handles(update_subscriptions)
@@ -89,7 +98,7 @@ async def join_and_leave(ctx: Context[Services], params: UpdateSubscriptions) ->
     if not joined and not left:
         raise ApiError("Nothing to do. Specify at least one of 'add' or 'delete'.")
     request = actions.SubscribeRequest(
-        streams=await _rendered(ctx, joined),
+        streams=await render_all(ctx, joined),
         colors={item.name.strip().casefold(): check_color(item.color) for item in joined if item.color is not UNSET},
     )
 
@@ -111,7 +120,7 @@ async def join_and_leave(ctx: Context[Services], params: UpdateSubscriptions) ->
 async def leave(ctx: Context[Services], params: Unsubscribe) -> UnsubscribeResult:
     def write(tx: WriteTx) -> UnsubscribeResult:
         user = acting_user(tx, ctx.user.user_id)
-        done = actions.unsubscribe(tx, user, params.subscriptions, _given(params.principals))
+        done = actions.unsubscribe(tx, user, params.subscriptions, _given(params.principals) or None)
         return UnsubscribeResult(removed=done.removed, not_removed=done.not_removed)
 
     return await ctx.write(write)
@@ -143,7 +152,9 @@ async def _change(ctx: Context[Services], changes: list[SubscriptionChange]) -> 
     return Empty()
 
 
-async def _rendered(ctx: Context[Services], wanted: Iterable[NewSubscription | ColoredSubscription]) -> list[NewStream]:
+async def render_all(
+    ctx: Context[Services], wanted: Iterable[NewSubscription | ColoredSubscription]
+) -> list[NewStream]:
     """The descriptions of streams that may have to be made."""
     described = [(item.name, "" if item.description is UNSET else item.description) for item in wanted]
     if not any(description for _, description in described):

@@ -119,7 +119,12 @@ def _delete_message(entry: Entry, queue: Queue) -> Events:
 
 
 def _subscription(entry: Entry, queue: Queue) -> Events:
-    """Clients that cannot show an inherited notification setting (null) are told the account's own."""
+    """Clients that cannot show an inherited notification setting (null) are told the account's own.
+
+    `{"legacy": [...]}` is for those alone to whom an archived stream that is brought back is a new one.
+    """
+    if entry.body.startswith(LEGACY_START):
+        return _legacy_subscription(entry, queue)
     if queue.spec.capabilities.notification_settings_null:
         return (entry.body,)
     event = entry.decoded(dict[str, Any])
@@ -127,14 +132,34 @@ def _subscription(entry: Entry, queue: Queue) -> Events:
         return (entry.body,)
     events = entry.encoded.get("no_null")
     if events is None:
-        subscriptions = [
-            {name: False if name in NULLABLE and value is None else value for name, value in subscription.items()}
-            for subscription in event["subscriptions"]
-        ]
-        events = entry.encoded["no_null"] = (encode({**event, "subscriptions": subscriptions}),)
+        events = entry.encoded["no_null"] = (encode(_without_null(event)),)
     return events
 
 
+def _legacy_subscription(entry: Entry, queue: Queue) -> Events:
+    if queue.spec.capabilities.archived_channels:
+        return ()
+    null = queue.spec.capabilities.notification_settings_null
+    encoded = entry.encoded.get(("legacy", null))
+    if encoded is None:
+        events = entry.decoded(dict[str, Any])["legacy"]
+        shown = [event if null else _without_null(event) for event in events]
+        encoded = tuple(encode({**event, "id": entry.position}) for event in shown)
+        entry.encoded["legacy", null] = encoded
+    return encoded
+
+
+def _without_null(event: dict[str, Any]) -> dict[str, Any]:
+    if event["op"] != "add":
+        return event
+    subscriptions = [
+        {name: False if name in NULLABLE and value is None else value for name, value in subscription.items()}
+        for subscription in event["subscriptions"]
+    ]
+    return {**event, "subscriptions": subscriptions}
+
+
+LEGACY_START = b'{"legacy":'
 NULLABLE = frozenset(
     {
         "desktop_notifications",

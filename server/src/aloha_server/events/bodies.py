@@ -52,3 +52,13 @@ class DeleteMessageBody(msgspec.Struct, kw_only=True, omit_defaults=True):
     message_type: str
     stream_id: int | None = None
     topic: str = ""
+
+
+class GuestViewBody(msgspec.Struct, kw_only=True):
+    """People who came into, or went out of, the view of guests who see only some people: `realm_user/add` or `remove`
+    for each pair, without an entry or a copy for each. A guest is told of the people in their set but themselves."""
+
+    views: list[bytes]  # serialized bitmaps of user ids
+    view_of: dict[int, int]  # guest: index in `views`
+    op: str
+    people: list[dict[str, Any]]

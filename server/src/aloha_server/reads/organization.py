@@ -111,7 +111,6 @@ SECTIONS: dict[str, Callable[[View], dict[str, Any]]] = {
     "realm_emoji": section_realm_emoji,
     "custom_profile_fields": section_custom_profile_fields,
     "presence": section_presence,
-    "default_stream_groups": _always({"realm_default_stream_groups": []}),
     "giphy": _always({"giphy_api_key": ""}),
     "muted_topics": _always({"muted_topics": []}),
     "muted_users": _always({"muted_users": []}),

@@ -9,6 +9,7 @@ from aloha.contract.errors import ApiError
 from aloha.contract.objects import ListedStream
 from aloha.contract.objects import Stream as WireStream
 
+from ..access.default_stream_groups import load_groups
 from ..access.realm import system_groups
 from ..access.sight import OwnEyes, OwnSight, access_known_stream
 from ..access.streams import Stream, access_stream, load_all_streams, subscribed_stream_ids, subscriber_ids
@@ -48,7 +49,7 @@ def list_streams(tx: Tx, user: User, wanted: GetStreams) -> list[ListedStream]:
     listed = []
     for stream in load_all_streams(tx):
         sight = eyes.see(stream)
-        if stream.is_archived and wanted.exclude_archived and not wanted.include_all:
+        if stream.is_archived and wanted.exclude_archived:
             continue
         if (sight is not None and _is_wanted(sight, wanted)) or stream.stream_id in of_owner:
             shown = ListedStream(**structs.asdict(shower.show(stream)))
@@ -94,14 +95,26 @@ def read_subscribers(tx: Tx, user: User, stream_id: int) -> list[int]:
     return subscriber_ids(tx, stream_id)
 
 
-def read_subscription_status(tx: Tx, user: User, user_id: int, stream_id: int) -> bool:
-    """Of a person and a stream that the user may know of."""
+def _check_visible(tx: Tx, user: User, user_id: int) -> None:
     visible = visible_user_ids(tx, user)
     if find_user(tx, user_id) is None or (visible is not None and user_id not in visible):
         raise ApiError("No such user")
+
+
+def read_subscription_status(tx: Tx, user: User, user_id: int, stream_id: int) -> bool:
+    """Of a person and a stream that the user may know of."""
+    _check_visible(tx, user, user_id)
     if user_id == user.user_id:
         return access_known_stream(tx, user, stream_id).subscribed
     return user_id in read_subscribers(tx, user, stream_id)
+
+
+def read_channels_of(tx: Tx, user: User, user_id: int) -> list[int]:
+    """Where a person is subscribed, of the streams whose subscribers the user may see."""
+    _check_visible(tx, user, user_id)
+    eyes, subscribed = OwnEyes(tx, user), subscribed_stream_ids(tx, user_id)
+    sights = (eyes.see(stream) for stream in load_all_streams(tx) if stream.stream_id in subscribed)
+    return [sight.stream.stream_id for sight in sights if sight is not None and sight.may_list]
 
 
 def read_topics(tx: Tx, user: User, stream_id: int, *, allow_empty: bool) -> list[Topic]:
@@ -129,6 +142,10 @@ def section_default_streams(view: View) -> dict[str, Any]:
     return {"realm_default_streams": defaults}
 
 
+def section_default_stream_groups(view: View) -> dict[str, Any]:
+    return {"realm_default_stream_groups": [] if view.user.is_guest else load_groups(view.tx)}
+
+
 def _current(view: View) -> list[Stream]:
     """Clients that know no archive do not see what is in it."""
     if view.request.capabilities.archived_channels:
@@ -136,4 +153,8 @@ def _current(view: View) -> list[Stream]:
     return [stream for stream in view.streams if not stream.is_archived]
 
 
-SECTIONS = {"stream": section_stream, "default_streams": section_default_streams}
+SECTIONS = {
+    "stream": section_stream,
+    "default_streams": section_default_streams,
+    "default_stream_groups": section_default_stream_groups,
+}

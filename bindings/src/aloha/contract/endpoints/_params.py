@@ -1,6 +1,6 @@
 """Types that several endpoints share."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -11,6 +11,11 @@ NarrowInput = NarrowTerm | tuple[str, str | int | list[int | str]]
 """A term of a narrow as clients send it: an object, or the older pair of operator and operand."""
 
 MessageId = Annotated[int, Param("The message's id.", example=901)]
+IncludeSubscribers = bool | Literal["partial"]
+INCLUDE_SUBSCRIBERS_DOC = (
+    'Whether channels carry the ids of their subscribers. `"partial"` lets the server leave out people who were not '
+    "active of late, which it does not do today."
+)
 StreamId = Annotated[int, Param("The channel's id.", example=12)]
 UserId = Annotated[int, Param("The user's id.", example=9)]
 

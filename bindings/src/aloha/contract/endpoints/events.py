@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from aloha.contract.endpoint import UNSET, Empty, Endpoint, Field, Param, Request, Result, UnsetType
 from aloha.contract.register import ClientCapabilities, RegisterResult
 
-from ._params import NarrowInput
+from ._params import INCLUDE_SUBSCRIBERS_DOC, IncludeSubscribers, NarrowInput
 
 
 class RegisterQueue(Request, frozen=True, kw_only=True):
@@ -21,9 +21,7 @@ class RegisterQueue(Request, frozen=True, kw_only=True):
             json=True,
         ),
     ] = UNSET
-    include_subscribers: Annotated[
-        bool, Param("Whether the snapshot's channels carry the ids of their subscribers.", json=True)
-    ] = False
+    include_subscribers: Annotated[IncludeSubscribers, Param(INCLUDE_SUBSCRIBERS_DOC, json=True)] = False
     slim_presence: Annotated[
         bool, Param("Whether presence is keyed by user id and in the modern, short form.", json=True)
     ] = False

@@ -116,6 +116,10 @@ class UpdateStream(Request, frozen=True, kw_only=True):
         int | str | UnsetType,
         Param("After how many days messages are deleted, or `unlimited`, or `realm_default`.", example="realm_default"),
     ] = UNSET
+    is_archived: Annotated[
+        bool | UnsetType,
+        Param("`false` brings an archived channel back, before the other changes; `true` archives it.", json=True),
+    ] = UNSET
     can_add_subscribers_group: Annotated[
         GroupUpdate, Param("Who may subscribe others.", json=True, example=_GROUP_EXAMPLE)
     ] = UNSET

@@ -7,7 +7,7 @@ import msgspec
 from aloha.contract.endpoint import UNSET, Empty, Endpoint, Field, Param, Request, Result, UnsetType
 from aloha.contract.objects import GroupSetting, Subscription
 
-from ._params import StreamId, UserId
+from ._params import INCLUDE_SUBSCRIBERS_DOC, IncludeSubscribers, StreamId, UserId
 from .streams import EXAMPLE_STREAM
 
 Principals = Annotated[
@@ -34,7 +34,7 @@ Property = Literal[
 
 
 class GetSubscriptions(Request, frozen=True, kw_only=True):
-    include_subscribers: Annotated[bool, Param("Whether each channel carries the ids of its subscribers.")] = False
+    include_subscribers: Annotated[IncludeSubscribers, Param(INCLUDE_SUBSCRIBERS_DOC)] = False
 
 
 class GetSubscriptionsResult(Result, kw_only=True):
@@ -76,19 +76,9 @@ class NewSubscription(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     description: Annotated[str | UnsetType, Field("The description of a channel that is made.")] = UNSET
 
 
-class Subscribe(Request, frozen=True, kw_only=True):
-    subscriptions: Annotated[
-        list[NewSubscription],
-        Param(
-            "The channels, by name.",
-            json=True,
-            example=[{"name": "general", "description": "What concerns *everybody*"}],
-        ),
-    ]
-    principals: Principals = UNSET
-    authorization_errors_fatal: Annotated[
-        bool, Param("Whether one channel that the user may not join refuses them all.", json=True)
-    ] = True
+class ChannelOptions(Request, frozen=True, kw_only=True):
+    """The settings of channels that are made, and who is told of it."""
+
     announce: Annotated[
         bool, Param("Whether channels that are made are announced where the organization does that.", json=True)
     ] = False
@@ -131,6 +121,29 @@ class Subscribe(Request, frozen=True, kw_only=True):
     can_subscribe_group: Annotated[
         Group, Param("Who may join channels that are made, also private ones.", json=True, example=14)
     ] = UNSET
+    send_new_subscription_messages: Annotated[
+        bool | UnsetType,
+        Param(
+            "Whether people whom somebody else subscribed are told by a direct message, which the server leaves out "
+            "where they are many. Absent means yes.",
+            json=True,
+        ),
+    ] = UNSET
+
+
+class Subscribe(ChannelOptions, frozen=True, kw_only=True):
+    subscriptions: Annotated[
+        list[NewSubscription],
+        Param(
+            "The channels, by name.",
+            json=True,
+            example=[{"name": "general", "description": "What concerns *everybody*"}],
+        ),
+    ]
+    principals: Principals = UNSET
+    authorization_errors_fatal: Annotated[
+        bool, Param("Whether one channel that the user may not join refuses them all.", json=True)
+    ] = True
 
 
 class SubscribeResult(Result, kw_only=True):
@@ -138,6 +151,10 @@ class SubscribeResult(Result, kw_only=True):
     already_subscribed: Annotated[dict[str, list[str]], Field("By user id: the channels subscribed to before.")]
     unauthorized: Annotated[
         list[str] | UnsetType, Field("The channels that the user may not join, where those are not fatal.")
+    ] = UNSET
+    new_subscription_messages_sent: Annotated[
+        bool | UnsetType,
+        Field("Whether people were told by direct messages; only where `send_new_subscription_messages` was `true`."),
     ] = UNSET
 
 

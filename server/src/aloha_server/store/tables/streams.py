@@ -2,7 +2,7 @@
 
 from sqlalchemy import Index, UniqueConstraint
 
-from .columns import integer, table, text
+from .columns import blob, integer, table, text
 
 # Where messages go: a stream's subscribers or the people of a direct conversation.
 recipient = table(
@@ -66,6 +66,52 @@ subscription = table(
     Index("subscription_stream", "realm_id", "stream_id", "is_active", "user_id"),
     key=("realm_id", "user_id", "stream_id"),
     clustered=True,
+)
+
+# Sets of streams that people who join may choose.
+default_stream_group = table(
+    "default_stream_group",
+    integer("realm_id"),
+    integer("group_id"),
+    text("name"),
+    text("name_key"),
+    text("description"),
+    UniqueConstraint("realm_id", "name_key"),
+    key=("realm_id", "group_id"),
+    clustered=True,
+)
+
+default_stream_group_stream = table(
+    "default_stream_group_stream",
+    integer("realm_id"),
+    integer("group_id"),
+    integer("stream_id"),
+    key=("realm_id", "group_id", "stream_id"),
+    clustered=True,
+)
+
+# How many messages were sent to a stream on a day (UTC, days since the epoch), for the last weeks.
+stream_traffic = table(
+    "stream_traffic",
+    integer("realm_id"),
+    integer("stream_id"),
+    integer("day"),
+    integer("messages"),
+    key=("realm_id", "stream_id", "day"),
+    clustered=True,
+)
+
+# Addresses by which mail becomes messages of a stream; like API keys, a digest to find and the sealed secret to show.
+stream_email = table(
+    "stream_email",
+    integer("realm_id"),
+    integer("stream_id"),
+    integer("user_id"),
+    integer("sender_id"),
+    blob("token_digest"),
+    blob("token_sealed"),
+    Index("stream_email_token", "realm_id", "token_digest", unique=True),
+    key=("realm_id", "stream_id", "user_id", "sender_id"),
 )
 
 # The spans of message ids in which somebody was subscribed; the open one has no last id.
