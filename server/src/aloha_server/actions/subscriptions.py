@@ -1,4 +1,4 @@
-"""Subscribing and unsubscribing, oneself and others, and each subscriber's own settings of a stream.
+"""Subscribing and unsubscribing, oneself and others.
 
 One request may name many streams and many people; it costs the same number of statements for one and for 10,000.
 """
@@ -9,18 +9,15 @@ from typing import Any
 
 import msgspec
 
-from aloha.contract.endpoints.subscriptions import SubscriptionChange
 from aloha.contract.errors import ApiError, PermissionDeniedError
 
-from ..access.colors import check_color, pick_color
+from ..access.colors import pick_color
 from ..access.principals import find_principals
 from ..access.sight import OwnEyes, OwnSight
 from ..access.stream_rules import check_name
 from ..access.streams import COLUMNS, Stream, find_streams_named
 from ..access.subscribers import refresh_audiences
 from ..access.users import User
-from ..access.wire_streams import SUBSCRIPTION_COLUMNS, SubscriptionRow
-from ..events.emit import emit, to_users
 from ..store import Tx, WriteTx
 from . import notices
 from .stream_view import StreamView
@@ -60,25 +57,7 @@ CLOSE_WINDOW = """
     update subscription_window set last_message_id = :last_message_id
     where realm_id = :realm_id and user_id = :user_id and stream_id = :stream_id and last_message_id is null
 """
-OWN_ROWS = f"""
-    select {SUBSCRIPTION_COLUMNS} from subscription
-    where realm_id = :realm_id and user_id = :user_id and stream_id = any(:stream_ids) and is_active = 1
-"""
 DEFAULTS = f"select {COLUMNS} from stream where realm_id = :realm_id and is_default = 1 and is_archived = 0"
-SWITCHES = (
-    "is_muted",
-    "pin_to_top",
-    "desktop_notifications",
-    "audible_notifications",
-    "push_notifications",
-    "email_notifications",
-    "wildcard_mentions_notify",
-)
-SET_PROPERTY = {
-    name: f"update subscription set {name} = :value "
-    "where realm_id = :realm_id and user_id = :user_id and stream_id = :stream_id"
-    for name in ("color", *SWITCHES)
-}
 
 
 class SubscribeRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -168,27 +147,6 @@ def unsubscribe(tx: WriteTx, actor: User, names: list[str], principals: list[int
         removed=[stream.name for stream in streams if stream.stream_id in stream_ids],
         not_removed=[stream.name for stream in streams if stream.stream_id not in stream_ids],
     )
-
-
-def change_subscription_settings(tx: WriteTx, actor: User, changes: list[SubscriptionChange]) -> None:
-    """All of them, or none."""
-    stream_ids = {change.stream_id for change in changes}
-    rows = tx.all(SubscriptionRow, OWN_ROWS, user_id=actor.user_id, stream_ids=sorted(stream_ids))
-    current: dict[tuple[int, str], Any] = {
-        (row.stream_id, name): getattr(row, name) for row in rows for name in SET_PROPERTY
-    }
-    audience = to_users(tx, [actor.user_id])
-    for change in changes:
-        name, value = _checked_setting(change)
-        key = (change.stream_id, name)
-        if key not in current:
-            raise ApiError(f"Not subscribed to channel id {change.stream_id}")
-        if current[key] == value:
-            continue
-        current[key] = value
-        tx.execute(SET_PROPERTY[name], user_id=actor.user_id, stream_id=change.stream_id, value=value)
-        for event in _setting_events(change.stream_id, name, value):
-            emit(tx, event, audience)
 
 
 def _find_people(tx: Tx, actor: User, principals: list[int | str] | None) -> dict[int, User]:
@@ -297,26 +255,3 @@ def _tell_subscribed(
         if user.user_id != actor.user_id and not user.is_bot
     }
     return notices.tell_subscribed(tx, actor, {user_id: streams for user_id, streams in subscribed.items() if streams})
-
-
-def _checked_setting(change: SubscriptionChange) -> tuple[str, int | str]:
-    """The column and its value."""
-    if change.property == "color":
-        if not isinstance(change.value, str):
-            raise ApiError("color is not a string")
-        return "color", check_color(change.value)
-    if not isinstance(change.value, bool):
-        raise ApiError(f"{change.property} is not a boolean")
-    if change.property == "in_home_view":
-        return "is_muted", int(not change.value)
-    return change.property, int(change.value)
-
-
-def _setting_events(stream_id: int, name: str, value: int | str) -> list[dict[str, Any]]:
-    """Being muted is told under its older name too."""
-    shown = value if isinstance(value, str) else bool(value)
-    told = [("in_home_view", not shown)] if name == "is_muted" else []
-    return [
-        {"type": "subscription", "op": "update", "property": property_, "value": told_value, "stream_id": stream_id}
-        for property_, told_value in [*told, (name, shown)]
-    ]

@@ -6,8 +6,8 @@ from typing import TypeVar
 from msgspec import UNSET, UnsetType
 
 from aloha.contract.endpoint import Empty
+from aloha.contract.endpoints._channel_options import ChannelOptions
 from aloha.contract.endpoints.subscriptions import (
-    ChannelOptions,
     ColoredSubscription,
     GetSubscriptions,
     GetSubscriptionsResult,
@@ -38,6 +38,7 @@ from ..access.colors import check_color
 from ..access.users import acting_user
 from ..actions import subscriptions as actions
 from ..actions.streams import NewStream, StreamOptions
+from ..actions.subscription_settings import change_subscription_settings
 from ..reads.streams import read_subscription_status
 from ..reads.subscriptions import list_subscriptions
 from ..store import Tx, WriteTx
@@ -148,7 +149,7 @@ async def read_status(ctx: Context[Services], params: GetSubscriptionStatus) -> 
 
 
 async def _change(ctx: Context[Services], changes: list[SubscriptionChange]) -> Empty:
-    await ctx.write(lambda tx: actions.change_subscription_settings(tx, acting_user(tx, ctx.user.user_id), changes))
+    await ctx.write(lambda tx: change_subscription_settings(tx, acting_user(tx, ctx.user.user_id), changes))
     return Empty()
 
 

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from aloha.contract.endpoint import Endpoint, Field, Param, Request, Result
 
+from ._channel_options import ChannelOptions
 from ._params import UserId
-from .subscriptions import ChannelOptions
 
 
 class CreateChannel(ChannelOptions, frozen=True, kw_only=True):

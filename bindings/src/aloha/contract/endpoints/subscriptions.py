@@ -5,8 +5,9 @@ from typing import Annotated, Literal
 import msgspec
 
 from aloha.contract.endpoint import UNSET, Empty, Endpoint, Field, Param, Request, Result, UnsetType
-from aloha.contract.objects import GroupSetting, Subscription
+from aloha.contract.objects import Subscription
 
+from ._channel_options import ChannelOptions
 from ._params import INCLUDE_SUBSCRIBERS_DOC, IncludeSubscribers, StreamId, UserId
 from .streams import EXAMPLE_STREAM
 
@@ -14,7 +15,6 @@ Principals = Annotated[
     list[int | str] | UnsetType,
     Param("The users meant, by id (or, older, by address); absent means the caller.", json=True, example=[9, 10]),
 ]
-Group = GroupSetting | UnsetType
 _PROPERTIES = (
     "`color` takes a hexadecimal colour; `is_muted`, `pin_to_top`, `desktop_notifications`, `audible_notifications`, "
     "`push_notifications`, `email_notifications` and `wildcard_mentions_notify` take a boolean. `in_home_view` is the "
@@ -74,61 +74,6 @@ class NewSubscription(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
 
     name: Annotated[str, Field("The channel's name.")]
     description: Annotated[str | UnsetType, Field("The description of a channel that is made.")] = UNSET
-
-
-class ChannelOptions(Request, frozen=True, kw_only=True):
-    """The settings of channels that are made, and who is told of it."""
-
-    announce: Annotated[
-        bool, Param("Whether channels that are made are announced where the organization does that.", json=True)
-    ] = False
-    invite_only: Annotated[bool, Param("Whether channels that are made are private.", json=True)] = False
-    is_web_public: Annotated[bool, Param("Whether channels that are made are open to the web.", json=True)] = False
-    is_default_stream: Annotated[
-        bool, Param("Whether new users are subscribed to channels that are made.", json=True)
-    ] = False
-    history_public_to_subscribers: Annotated[
-        bool | UnsetType,
-        Param("Whether new subscribers see what was sent before they came. Absent: in public channels.", json=True),
-    ] = UNSET
-    message_retention_days: Annotated[
-        int | str | UnsetType,
-        Param(
-            "After how many days messages of channels that are made are deleted, or `unlimited`, or `realm_default`.",
-            example="realm_default",
-        ),
-    ] = UNSET
-    can_add_subscribers_group: Annotated[
-        Group, Param("Who may subscribe others to channels that are made.", json=True, example=14)
-    ] = UNSET
-    can_remove_subscribers_group: Annotated[
-        Group, Param("Who may unsubscribe others from channels that are made.", json=True, example=13)
-    ] = UNSET
-    can_administer_channel_group: Annotated[
-        Group,
-        Param(
-            "Who may change the settings of channels that are made.",
-            json=True,
-            example={"direct_members": [9], "direct_subgroups": []},
-        ),
-    ] = UNSET
-    can_send_message_group: Annotated[
-        Group, Param("Who may send messages to channels that are made.", json=True, example=11)
-    ] = UNSET
-    can_create_topics_group: Annotated[
-        Group, Param("Who may begin topics in channels that are made.", json=True, example=11)
-    ] = UNSET
-    can_subscribe_group: Annotated[
-        Group, Param("Who may join channels that are made, also private ones.", json=True, example=14)
-    ] = UNSET
-    send_new_subscription_messages: Annotated[
-        bool | UnsetType,
-        Param(
-            "Whether people whom somebody else subscribed are told by a direct message, which the server leaves out "
-            "where they are many. Absent means yes.",
-            json=True,
-        ),
-    ] = UNSET
 
 
 class Subscribe(ChannelOptions, frozen=True, kw_only=True):
