@@ -30,7 +30,10 @@ NOT_LISTED = {
     "POST /users/me/api_key/regenerate",
     "PATCH /realm",
 }
-EXTRA_PARAMETERS = {"POST /register": {"idle_queue_timeout", "queue_lifespan_secs"}}
+EXTRA_PARAMETERS = {
+    "PATCH /user_groups/{user_group_id}": {"deactivated"},
+    "POST /register": {"idle_queue_timeout", "queue_lifespan_secs"},
+}
 EXTRA_RESULTS = {
     "GET /messages": {"last_event_id"},
     "GET /server_settings": {"aloha_version", "aloha_feature_level"},

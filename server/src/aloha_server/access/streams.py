@@ -11,9 +11,10 @@ from typing import Any
 import msgspec
 
 from aloha.contract.errors import ApiError
+from aloha.contract.settings.permissions import STREAM_GROUP_SETTINGS
 
 from ..store import Tx
-from .groups import is_in_group
+from .groups import holds, is_in_group
 from .users import User
 
 COLUMNS = """stream_id, recipient_id, name, description, rendered_description, created_at, creator_id, invite_only,
@@ -115,7 +116,8 @@ def may_read(user: User, stream: Stream, *, subscribed: bool) -> bool:
 
 def may_administer(tx: Tx, user: User, stream: Stream) -> bool:
     """Whether the user may change name, description and permissions; the content of a private stream is not part."""
-    return user.is_admin or is_in_group(tx, user, stream.permissions["can_administer_channel_group"])
+    name = "can_administer_channel_group"
+    return user.is_admin or holds(tx, user, STREAM_GROUP_SETTINGS[name], stream.permissions[name])
 
 
 def may_send(tx: Tx, user: User, stream: Stream, *, subscribed: bool) -> bool:

@@ -9,6 +9,7 @@ from aloha_server.markup import Rendered
 
 from ..access.avatars import avatar_url, is_gravatar
 from ..access.directory import render_content
+from ..access.group_mentions import check_group_mentions, mentioned_people
 from ..access.groups import is_in_group
 from ..access.read_state import flag_names, mark_read
 from ..access.realm import Realm, load_realm, realm_settings
@@ -81,6 +82,7 @@ def send_message(tx: WriteTx, actor: User, message: Outgoing) -> int:
         if sent is not None:
             return sent
     realm = load_realm(tx)
+    check_group_mentions(tx, actor, message.rendered)
     if message.stream is not None:
         target = _stream_target(tx, actor, realm, message)
     else:
@@ -293,9 +295,10 @@ def _flags(
 
 def _mentioned(tx: Tx, target: Target, rendered: Rendered) -> list[int]:
     """Of those mentioned, who receives the message."""
+    mentioned = mentioned_people(tx, rendered)
     if target.stream is None:
-        return [user.user_id for user in target.people if user.user_id in rendered.mentioned_user_ids]
-    return _subscribed(tx, target.stream, rendered.mentioned_user_ids)
+        return [user.user_id for user in target.people if user.user_id in mentioned]
+    return _subscribed(tx, target.stream, mentioned)
 
 
 def _participants(tx: Tx, target: Target) -> list[int]:

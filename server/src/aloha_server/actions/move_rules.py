@@ -10,7 +10,7 @@ import msgspec
 
 from aloha.contract.errors import ApiError
 
-from ..access.groups import is_in_group
+from ..access.groups import is_in_group, may
 from ..access.messages import READABLE, Message, reader
 from ..access.streams import Stream, access_stream, is_subscribed, may_send
 from ..access.users import Role, User
@@ -108,7 +108,7 @@ def _check_permissions(tx: Tx, actor: User, stream: Stream, move: Move, settings
     if move.renames and not topics:
         raise ApiError("You don't have permission to edit this message")
     if move.target is not None:
-        if not is_in_group(tx, actor, settings["can_move_messages_between_channels_group"]):
+        if not may(tx, actor, "can_move_messages_between_channels_group"):
             raise ApiError("You don't have permission to move this message")
         subscribed = is_subscribed(tx, actor.user_id, move.target.stream_id)
         if not may_send(tx, actor, move.target, subscribed=subscribed):

@@ -11,7 +11,7 @@ from ..access.keys import sealed_text
 from ..access.members import direct_groups
 from ..access.people import shown_avatar
 from ..access.profile import check_email, check_email_free, check_full_name, check_name_free
-from ..access.realm import Realm, load_realm, realm_settings
+from ..access.realm import Realm, load_realm, load_settled_by
 from ..access.users import EmailVisibility, Role, User, email_visibility, find_user
 from ..events.emit import to_users
 from ..store import Tx, WriteTx
@@ -73,7 +73,7 @@ def create_user(tx: WriteTx, actor: User | None, new: NewUser, subscribe: Subscr
     user = _insert(tx, realm, new)
     watchers = watchers_of(tx, user.user_id)
     emit_added(tx, watchers, user, realm)
-    groups = direct_groups(user.role, user.joined_at, realm_settings(tx, realm), tx.now)
+    groups = direct_groups(user.role, user.joined_at, load_settled_by(tx))
     emit_members(tx, watchers, "add_members", user.user_id, groups)
     if user.is_bot:
         emit_bot_added(tx, user, realm, new.sealed_key)

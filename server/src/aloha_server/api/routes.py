@@ -12,6 +12,7 @@ from . import (
     settings,
     streams,
     subscriptions,
+    user_groups,
     users,
 )
 from .routing import Routes
@@ -28,5 +29,6 @@ ROUTES = Routes(
     settings.routes,
     streams.routes,
     subscriptions.routes,
+    user_groups.routes,
     users.routes,
 )

@@ -15,6 +15,7 @@ from . import (
     settings,
     streams,
     subscriptions,
+    user_groups,
     users,
 )
 
@@ -27,6 +28,7 @@ _MODULES = (
     streams,
     subscriptions,
     users,
+    user_groups,
     alert_words,
     settings,
     organization,
