@@ -15,7 +15,7 @@ from .stream_view import StreamView
 BETWEEN = """
     select user_id from account
     where realm_id = :realm_id and role = 400 and is_active = 1 and is_system = 0
-        and joined_at > :after and joined_at <= :until
+        and joined_at > :after and joined_at <= :until order by user_id
 """
 SET_PROMOTED = "update realm set promoted_at = :now where realm_id = :realm_id"
 FOREVER = 2.0**53
