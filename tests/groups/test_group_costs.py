@@ -1,6 +1,7 @@
 """What groups cost does not grow with members, groups or people."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,7 @@ def test_statements_do_not_grow_with_members_and_nesting(
         part: list[int] = []
         for level in range(depth):
             new = NewGroup(name=f"{name} {level}", members=user_ids if level == 0 else [], subgroups=part)
-            part = [desk.act("owner", lambda tx, actor, new=new: create_group(tx, actor, new))]
+            part = [desk.act("owner", partial(create_group, new=new))]
         rendered = render(f"@*{name}*", Directory(groups={name: (part[0], name)}))
 
         def read(fn: Callable[[Tx], Any]) -> int:

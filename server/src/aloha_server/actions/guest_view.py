@@ -18,12 +18,11 @@ from pyroaring import BitMap
 from ..access.guests import seen_by_limited_guests
 from ..access.people import wire_user
 from ..access.realm import load_realm
-from ..access.user_groups import Membership, memberships_of
-from ..access.users import User, load_users
+from ..access.users import load_users
 from ..events.emit import emit
 from ..store import WriteTx
 from .audiences import AudienceCache
-from .group_events import emit_memberships
+from .guest_groups import emit_gained_memberships
 
 EVERY_ID = "select user_id from account where realm_id = :realm_id"
 
@@ -54,25 +53,11 @@ class GuestView:
         for user_id, guests in sorted(gained.items()):
             person = wire_user(users[user_id], realm, users[guests[0]])
             emit(tx, {"type": "realm_user", "op": "add", "person": person}, audiences.of(guests))
-        self._emit_memberships(tx, now, gained, users)
-
-    def _emit_memberships(
-        self, tx: WriteTx, now: dict[int, BitMap], gained: dict[int, BitMap], users: dict[int, User]
-    ) -> None:
-        """The groups of those who came into view: whom one does not see stands in none.
-
-        Guests who see all of these people now, as after joining a stream together, are told of them at once.
-        """
-        audiences = AudienceCache(tx)
-        people = BitMap(gained)
-        guests = BitMap.union(BitMap(), *gained.values())
-        together = BitMap(guest_id for guest_id in guests if people <= self._seen(tx, now, guest_id))
-        alike: dict[int, list[Membership]] = defaultdict(list)
-        for membership in memberships_of(tx, (users[user_id] for user_id in people)):
-            alike[audiences.of(together)].append(membership)
-            alike[audiences.of(gained[membership.user_id] - together)].append(membership)
-        for audience, memberships in alike.items():
-            emit_memberships(tx, "add_members", memberships, audience)
+        by_guest: dict[int, BitMap] = defaultdict(BitMap)
+        for user_id, guests in gained.items():
+            for guest_id in guests:
+                by_guest[guest_id].add(user_id)
+        emit_gained_memberships(tx, by_guest, lambda guest_id: self._seen(tx, now, guest_id))
 
     def emit_losses(self, tx: WriteTx) -> None:
         """`realm_user/remove` of each person who went out of view."""
