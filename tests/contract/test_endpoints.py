@@ -29,6 +29,10 @@ NOT_LISTED = {
     "PATCH /users/me/subscriptions/{stream_id}",
     "POST /users/me/api_key/regenerate",
     "PATCH /realm",
+    "GET /realm/domains",
+    "POST /realm/domains",
+    "PATCH /realm/domains/{domain}",
+    "DELETE /realm/domains/{domain}",
 }
 EXTRA_PARAMETERS = {
     "PATCH /user_groups/{user_group_id}": {"deactivated"},

@@ -15,6 +15,7 @@ from aloha.contract.endpoint import Empty, Result
 from aloha.contract.endpoints._params import GroupSettingUpdate
 from aloha.contract.endpoints.alert_words import AlertWordsResult
 from aloha.contract.endpoints.authentication import ApiKeyResult, RegeneratedApiKey
+from aloha.contract.endpoints.domains import AddRealmDomainResult, GetRealmDomainsResult
 from aloha.contract.endpoints.events import GetEventsResult
 from aloha.contract.endpoints.flags import MarkAllAsReadResult, UpdateMessageFlagsResult
 from aloha.contract.endpoints.messages import (
@@ -2174,3 +2175,53 @@ class SyncMethods(ABC):
         Raises ApiError with the codes BAD_REQUEST.
         """
         return self._call("DELETE", "/realm/emoji/{emoji_name}", Empty, {"emoji_name": emoji_name})
+
+    def get_realm_domains(self) -> GetRealmDomainsResult:
+        """Get the allowed mail domains.
+
+        Lists the domains from which people may join while `emails_restricted_to_domains` is on.
+        """
+        return self._call("GET", "/realm/domains", GetRealmDomainsResult, {})
+
+    def add_realm_domain(self, *, domain: str, allow_subdomains: bool | UnsetType = UNSET) -> AddRealmDomainResult:
+        """Allow a mail domain.
+
+        Adds a domain to those from which people may join. For owners.
+
+        Parameters:
+          domain: The domain.
+          allow_subdomains: Whether addresses of domains below it may join too. Default: False.
+
+        Raises ApiError with the codes BAD_REQUEST, UNAUTHORIZED_PRINCIPAL.
+        """
+        return self._call(
+            "POST", "/realm/domains", AddRealmDomainResult, {"domain": domain, "allow_subdomains": allow_subdomains}
+        )
+
+    def update_realm_domain(self, *, domain: str, allow_subdomains: bool) -> Empty:
+        """Change an allowed mail domain.
+
+        Changes whether domains below an allowed one are allowed too. For owners.
+
+        Parameters:
+          domain: The domain.
+          allow_subdomains: Whether addresses of domains below it may join too.
+
+        Raises ApiError with the codes BAD_REQUEST, UNAUTHORIZED_PRINCIPAL.
+        """
+        return self._call(
+            "PATCH", "/realm/domains/{domain}", Empty, {"domain": domain, "allow_subdomains": allow_subdomains}
+        )
+
+    def remove_realm_domain(self, *, domain: str) -> Empty:
+        """No longer allow a mail domain.
+
+        Removes a domain from those from which people may join; who is there stays. For owners. With the
+        last domain `emails_restricted_to_domains` is switched off.
+
+        Parameters:
+          domain: The domain.
+
+        Raises ApiError with the codes BAD_REQUEST, UNAUTHORIZED_PRINCIPAL.
+        """
+        return self._call("DELETE", "/realm/domains/{domain}", Empty, {"domain": domain})

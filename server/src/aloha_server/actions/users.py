@@ -7,6 +7,7 @@ from msgspec import UNSET, UnsetType
 
 from aloha.contract.errors import ApiError, PermissionDeniedError
 
+from ..access.domains import check_email_allowed
 from ..access.keys import sealed_text
 from ..access.members import direct_groups
 from ..access.people import shown_avatar
@@ -70,6 +71,8 @@ def create_user(tx: WriteTx, actor: User | None, new: NewUser, subscribe: Subscr
     if actor is not None and new.role == Role.OWNER and actor.role != Role.OWNER:
         raise PermissionDeniedError("Must be an organization owner")
     realm = load_realm(tx)
+    if actor is not None and new.bot_type is None:
+        check_email_allowed(tx, realm, new.email)
     user = _insert(tx, realm, new)
     watchers = watchers_of(tx, user.user_id)
     emit_added(tx, watchers, user, realm)
@@ -149,6 +152,8 @@ def change_email(tx: WriteTx, user_id: int, email: str) -> None:
     if email == before.email:
         return
     check_email_free(tx, email, user_id)
+    if not before.is_bot:
+        check_email_allowed(tx, realm, email)
     tx.execute(SET_EMAIL, user_id=user_id, email=email, email_key=email.casefold())
     user = find_user(tx, user_id)
     assert user is not None

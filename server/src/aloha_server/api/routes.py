@@ -3,6 +3,7 @@
 from . import (
     alert_words,
     authentication,
+    domains,
     flags,
     messages,
     organization,
@@ -20,6 +21,7 @@ from .routing import Routes
 ROUTES = Routes(
     alert_words.routes,
     authentication.routes,
+    domains.routes,
     flags.routes,
     messages.routes,
     organization.routes,

@@ -7,6 +7,7 @@ from aloha.contract.endpoint import Endpoint
 from . import (
     alert_words,
     authentication,
+    domains,
     events,
     flags,
     messages,
@@ -32,6 +33,7 @@ _MODULES = (
     alert_words,
     settings,
     organization,
+    domains,
 )
 
 ENDPOINTS: tuple[Endpoint[Any, Any], ...] = tuple(
