@@ -18,6 +18,7 @@ from aloha.contract.endpoints.authentication import ApiKeyResult, RegeneratedApi
 from aloha.contract.endpoints.domains import AddRealmDomainResult, GetRealmDomainsResult
 from aloha.contract.endpoints.events import GetEventsResult
 from aloha.contract.endpoints.flags import MarkAllAsReadResult, UpdateMessageFlagsResult
+from aloha.contract.endpoints.invites import CreateInviteLinkResult, GetInvitesResult
 from aloha.contract.endpoints.messages import (
     GetMessageHistoryResult,
     GetMessageResult,
@@ -2239,3 +2240,131 @@ class AsyncMethods(ABC):
         Raises ApiError with the codes BAD_REQUEST, UNAUTHORIZED_PRINCIPAL.
         """
         return await self._call("DELETE", "/realm/domains/{domain}", Empty, {"domain": domain})
+
+    async def get_invites(self) -> GetInvitesResult:
+        """Get the open invitations.
+
+        Lists invitations that wait to be taken up: all of them for administrators, for others their own.
+        """
+        return await self._call("GET", "/invites", GetInvitesResult, {})
+
+    async def send_invites(
+        self,
+        *,
+        invitee_emails: str,
+        stream_ids: list[int],
+        invite_expires_in_minutes: int | None | UnsetType = UNSET,
+        invite_as: Literal[100, 200, 300, 400, 600] | UnsetType = UNSET,
+        group_ids: list[int] | UnsetType = UNSET,
+        include_realm_default_subscriptions: bool | UnsetType = UNSET,
+        notify_referrer_on_join: bool | UnsetType = UNSET,
+    ) -> Empty:
+        """Invite people by mail.
+
+        Invites the owners of the addresses. For those whom the organization's `can_invite_users_group`
+        names; to roles above member for administrators.
+
+        An address that cannot be refuses the whole request. Addresses with an account are left out: the
+        answer is then INVITATION_FAILED with those in `errors`, and `sent_invitations` says whether the
+        rest was invited.
+
+        Parameters:
+          invitee_emails: Addresses, with commas or line breaks between them.
+          invite_expires_in_minutes: After how many minutes it ends; null never. Ten days, if absent.
+          invite_as: The role of who comes by it. Default: 400.
+          stream_ids: The ids of channels that who comes is subscribed to.
+          group_ids: The ids of user groups that who comes by it is added to.
+          include_realm_default_subscriptions: Whether who comes by it is also subscribed to the default
+            channels. Default: False.
+          notify_referrer_on_join: Whether you are told when it is taken up. Default: True.
+
+        Raises ApiError with the codes BAD_REQUEST, INVITATION_FAILED.
+        """
+        return await self._call(
+            "POST",
+            "/invites",
+            Empty,
+            {
+                "invitee_emails": invitee_emails,
+                "stream_ids": stream_ids,
+                "invite_expires_in_minutes": invite_expires_in_minutes,
+                "invite_as": invite_as,
+                "group_ids": group_ids,
+                "include_realm_default_subscriptions": include_realm_default_subscriptions,
+                "notify_referrer_on_join": notify_referrer_on_join,
+            },
+        )
+
+    async def create_invite_link(
+        self,
+        *,
+        invite_expires_in_minutes: int | None | UnsetType = UNSET,
+        invite_as: Literal[100, 200, 300, 400, 600] | UnsetType = UNSET,
+        stream_ids: list[int] | UnsetType = UNSET,
+        group_ids: list[int] | UnsetType = UNSET,
+        include_realm_default_subscriptions: bool | UnsetType = UNSET,
+    ) -> CreateInviteLinkResult:
+        """Make an invitation link.
+
+        Makes a link by which any number of people may come. For those whom the organization's
+        `create_multiuse_invite_group` names; to roles above member for administrators.
+
+        Parameters:
+          invite_expires_in_minutes: After how many minutes it ends; null never. Ten days, if absent.
+          invite_as: The role of who comes by it. Default: 400.
+          stream_ids: The ids of channels that who comes is subscribed to.
+          group_ids: The ids of user groups that who comes by it is added to.
+          include_realm_default_subscriptions: Whether who comes by it is also subscribed to the default
+            channels. Default: False.
+
+        Raises ApiError with the codes BAD_REQUEST.
+        """
+        return await self._call(
+            "POST",
+            "/invites/multiuse",
+            CreateInviteLinkResult,
+            {
+                "invite_expires_in_minutes": invite_expires_in_minutes,
+                "invite_as": invite_as,
+                "stream_ids": stream_ids,
+                "group_ids": group_ids,
+                "include_realm_default_subscriptions": include_realm_default_subscriptions,
+            },
+        )
+
+    async def revoke_email_invite(self, *, invite_id: int) -> Empty:
+        """Revoke an invitation by mail.
+
+        Ends an invitation. For the one who invited and for administrators.
+
+        Parameters:
+          invite_id: The invitation's id.
+
+        Raises ApiError with the codes BAD_REQUEST.
+        """
+        return await self._call("DELETE", "/invites/{invite_id}", Empty, {"invite_id": invite_id})
+
+    async def revoke_invite_link(self, *, invite_id: int) -> Empty:
+        """Revoke an invitation link.
+
+        Ends a link. For the one who made it and for administrators.
+
+        Parameters:
+          invite_id: The invitation's id.
+
+        Raises ApiError with the codes BAD_REQUEST.
+        """
+        return await self._call("DELETE", "/invites/multiuse/{invite_id}", Empty, {"invite_id": invite_id})
+
+    async def resend_email_invite(self, *, invite_id: int) -> Empty:
+        """Send an invitation again.
+
+        Sends an invitation again; it lives as long again as it did. For the one who invited and for
+        administrators.
+
+        Parameters:
+          invite_id: The invitation's id.
+
+        Raises ApiError with the codes BAD_REQUEST.
+        """
+        return await self._call("POST", "/invites/{invite_id}/resend", Empty, {"invite_id": invite_id})

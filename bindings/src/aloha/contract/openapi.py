@@ -22,6 +22,7 @@ AREAS: dict[str, str] = {
     "messages": "Sending, reading, editing and marking messages.",
     "channels": "Channels, their topics and who is subscribed.",
     "users": "People and bots, and each one's own settings.",
+    "invites": "Inviting people.",
     "server_and_organizations": "The server, and the organization that it serves.",
 }
 

@@ -10,6 +10,7 @@ from ..access.users import User, active_user_ids, load_users
 from ..events.queues import delete_queues_of
 from ..store import WriteTx
 from .group_events import emit_memberships
+from .invites import close_invites_of
 from .people import emit_bot_change, emit_person, tell_processes, watchers_of
 from .roles import check_may_change, check_not_last_owner
 from .stream_view import StreamView
@@ -38,6 +39,7 @@ def deactivate_user(tx: WriteTx, actor: User, user: User) -> None:
         )
     ids = [user.user_id, *tx.values(OWNED_BOTS, user_id=user.user_id)]
     _set_active(tx, ids, active=False)
+    close_invites_of(tx, ids)
     for user_id in ids:
         delete_queues_of(tx, user_id)
 

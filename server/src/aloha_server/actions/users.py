@@ -16,6 +16,7 @@ from ..access.realm import Realm, load_realm, load_settled_by
 from ..access.users import EmailVisibility, Role, User, email_visibility, find_user
 from ..events.emit import to_users
 from ..store import Tx, WriteTx
+from .invites import close_invites_to
 from .people import (
     emit_added,
     emit_bot_added,
@@ -74,6 +75,7 @@ def create_user(tx: WriteTx, actor: User | None, new: NewUser, subscribe: Subscr
     if actor is not None and new.bot_type is None:
         check_email_allowed(tx, realm, new.email)
     user = _insert(tx, realm, new)
+    close_invites_to(tx, user.email)
     watchers = watchers_of(tx, user.user_id)
     emit_added(tx, watchers, user, realm)
     groups = direct_groups(user.role, user.joined_at, load_settled_by(tx))

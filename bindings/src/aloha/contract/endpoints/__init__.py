@@ -10,6 +10,7 @@ from . import (
     domains,
     events,
     flags,
+    invites,
     messages,
     organization,
     reactions,
@@ -34,6 +35,7 @@ _MODULES = (
     settings,
     organization,
     domains,
+    invites,
 )
 
 ENDPOINTS: tuple[Endpoint[Any, Any], ...] = tuple(
