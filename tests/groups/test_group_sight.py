@@ -46,6 +46,9 @@ def test_a_permission_that_names_a_group_shows_the_channel_to_its_members(club: 
     club.owner.patch(f"/streams/{stream_id}", can_subscribe_group={"new": group_id})
     assert "stream/create" in kinds(club.member)
     assert kinds(club.guest) == []
+    club.member.post("/messages", type="direct", to=[club.guest.user_id], content="see #**secret**")
+    [message] = [event["message"] for event in club.guest.events() if event["type"] == "message"]
+    assert f'data-stream-id="{stream_id}"' in message["content"]
     club.check()
     club.member.post("/users/me/subscriptions", subscriptions=[{"name": "secret"}])
     club.members(group_id, delete=[club.member.user_id])

@@ -179,6 +179,7 @@ def test_deactivating_looks_like_removing_to_clients_that_know_no_deactivated_gr
     assert refused(club.owner, "POST", f"/user_groups/{group_id}/members", add=[club.admin.user_id]) == "BAD_REQUEST"
     assert refused(club.owner, "PATCH", "/realm", can_create_groups={"new": group_id}) == "BAD_REQUEST"
     assert group_id not in {group["id"] for group in club.member.get("/user_groups")["user_groups"]}
+    assert club.groups(club.guest)["cooks"]["deactivated"] is True
     taken = club.make("Cooks")
     assert refused(club.owner, "PATCH", f"/user_groups/{group_id}", deactivated=False) == "BAD_REQUEST"
     club.skip()

@@ -10,8 +10,8 @@ from aloha.contract.settings import REALM_GROUP_SETTINGS
 from ..store import Tx
 from .group_graph import GroupGraph
 from .realm import realm_settings
-from .sight import JOINING_PERMISSIONS, MANAGING_PERMISSIONS, OwnEyes
-from .streams import load_all_streams
+from .sight import OwnEyes
+from .streams import SHOWING_PERMISSIONS, load_all_streams
 from .user_groups import load_all_groups
 from .users import User
 
@@ -56,7 +56,7 @@ def streams_shown_by(tx: Tx, group_ids: Iterable[int]) -> list[int]:
     found = []
     for stream_id, text in tx.rows(PRIVATE):
         permissions = msgspec.json.decode(text)
-        if any(names_group(permissions[name], groups) for name in (*JOINING_PERMISSIONS, *MANAGING_PERMISSIONS)):
+        if any(names_group(permissions[name], groups) for name in SHOWING_PERMISSIONS):
             found.append(stream_id)
     return found
 

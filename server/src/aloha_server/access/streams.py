@@ -14,7 +14,7 @@ from aloha.contract.errors import ApiError
 from aloha.contract.settings.permissions import STREAM_GROUP_SETTINGS
 
 from ..store import Tx
-from .groups import holds, is_in_group
+from .groups import admits, groups_of, holds, is_in_group
 from .users import User
 
 COLUMNS = """stream_id, recipient_id, name, description, rendered_description, created_at, creator_id, invite_only,
@@ -35,6 +35,8 @@ SUBSCRIBER_IDS = """
     join account a on a.realm_id = s.realm_id and a.user_id = s.user_id and a.is_active = 1
     where s.realm_id = :realm_id and s.stream_id = :stream_id and s.is_active = 1 order by s.user_id
 """
+# Who holds one of these knows of a private stream; guests excepted.
+SHOWING_PERMISSIONS = ("can_administer_channel_group", "can_add_subscribers_group", "can_subscribe_group")
 
 
 class Stream(msgspec.Struct, frozen=True):
@@ -104,9 +106,10 @@ def may_know(tx: Tx, user: User, stream: Stream, *, subscribed: bool) -> bool:
     """Whether the user may know that the stream exists, and its name and description."""
     if stream.is_web_public or subscribed:
         return True
-    if stream.invite_only:
-        return not user.is_guest and (user.is_admin or may_administer(tx, user, stream))
-    return not user.is_guest
+    if user.is_guest or not stream.invite_only or user.is_admin:
+        return not user.is_guest
+    own, permissions = groups_of(tx, user), stream.permissions
+    return any(admits(permissions[name], user.user_id, own) for name in SHOWING_PERMISSIONS)
 
 
 def may_read(user: User, stream: Stream, *, subscribed: bool) -> bool:
