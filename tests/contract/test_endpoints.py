@@ -29,6 +29,7 @@ NOT_LISTED = {
     "PATCH /users/me/subscriptions/{stream_id}",
     "POST /users/me/api_key/regenerate",
     "PATCH /realm",
+    "POST /realm/deactivate",
     "GET /realm/domains",
     "POST /realm/domains",
     "PATCH /realm/domains/{domain}",

@@ -1,8 +1,10 @@
 """The waiting period: who is past it becomes a full member at a moment that is told, with all that this shows."""
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
+from tests.groups.kit import Club
 from tests.streams.kit import Client, Office
 
 from aloha.contract.endpoints._params import GroupSettingUpdate
@@ -15,6 +17,8 @@ from aloha_server.reads.user_groups import read_members
 from aloha_server.store import Store, Tx
 
 DAY_S = 24 * 3600
+LONG_AGO = "update account set joined_at = joined_at - :seconds where realm_id = :realm_id"
+LOOKED_LONG_AGO = "update realm set promoted_at = promoted_at - :seconds where realm_id = :realm_id"
 
 
 class Clock:
@@ -75,3 +79,15 @@ def test_time_alone_changes_nothing_until_it_is_told(database_url: str, tmp_path
     assert told(office["ann"]) == [("add_members", [office.ids["carl"]])]
     office.check()
     store.close()
+
+
+def test_the_server_looks_for_them_as_it_keeps_its_log(club: Club) -> None:
+    club.owner.patch("/realm", waiting_period_threshold=3)
+    club.skip()
+    club.world.store.write(1, lambda tx: tx.execute(LONG_AGO, seconds=4 * DAY_S))
+    club.world.store.write(1, lambda tx: tx.execute(LOOKED_LONG_AGO, seconds=4 * DAY_S))
+    data = club.world.server.data
+    asyncio.run_coroutine_threadsafe(data._keep(), data._loop).result(10)
+    [told] = club.told(club.guest)
+    members = [club.member.user_id, club.bot.user_id]
+    assert told == {"op": "add_members", "group_id": club.system("fullmembers"), "user_ids": members}

@@ -2142,6 +2142,16 @@ class SyncMethods(ABC):
             },
         )
 
+    def deactivate_realm(self) -> Empty:
+        """Deactivate the organization.
+
+        Closes the organization: clients hear of it, and every request after is refused with
+        REALM_DEACTIVATED. Nothing is deleted. For owners; only the server's command line opens it again.
+
+        Raises ApiError with the codes UNAUTHORIZED_PRINCIPAL.
+        """
+        return self._call("POST", "/realm/deactivate", Empty, {})
+
     def get_custom_emoji(self) -> GetCustomEmojiResult:
         """Get the organization's own emoji.
 

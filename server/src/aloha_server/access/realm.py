@@ -90,7 +90,7 @@ class Realms:
         self._only: Realm | None = None
 
     def replace(self, realms: list[Realm]) -> None:
-        self._by_host = {realm.host: realm for realm in realms if realm.is_active}
+        self._by_host = {realm.host: realm for realm in realms}
         self._only = realms[0] if len(realms) == 1 else self._by_host.get("")
 
     def find(self, host: str) -> Realm | None:
