@@ -28,14 +28,16 @@ async def register(ctx: Context[Services], params: RegisterQueue) -> RegisterRes
     """The snapshot and the head are read in one transaction; the queue begins there."""
     user_id = ctx.user.user_id
     spec = make_spec(params)
+    wanted = wanted_types(params)
     request = StateRequest(
         capabilities=spec.capabilities,
         client_gravatar=spec.client_gravatar,
         include_subscribers=params.include_subscribers,
         slim_presence=params.slim_presence,
         apply_markdown=params.apply_markdown,
+        unread=wanted is None or "update_message_flags" in wanted,
     )
-    sections = wanted_sections(params)
+    sections = [name for name in SECTIONS if wanted is None or name in wanted]
 
     def read(tx: Tx) -> tuple[int, dict[str, object]]:
         user = acting_user(tx, user_id)
@@ -82,15 +84,11 @@ def make_spec(params: RegisterQueue) -> QueueSpec:
     )
 
 
-def wanted_sections(params: RegisterQueue) -> list[str]:
-    """The sections of the state: as asked for, else those of the event types, else all."""
+def wanted_types(params: RegisterQueue) -> list[str] | None:
+    """The event types whose state is wanted: as asked for, else those of the queue; None is all."""
     if params.fetch_event_types is not UNSET:
-        wanted = params.fetch_event_types
-    elif params.event_types is not UNSET:
-        wanted = params.event_types
-    else:
-        return list(SECTIONS)
-    return [name for name in SECTIONS if name in wanted]
+        return params.fetch_event_types
+    return None if params.event_types is UNSET else params.event_types
 
 
 def make_lifespan(params: RegisterQueue) -> float:

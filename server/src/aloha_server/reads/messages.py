@@ -29,11 +29,11 @@ MENTIONS = sum(bit for name, bit in FLAG_BITS.items() if name.endswith("mentione
 def section_message(view: View) -> dict[str, Any]:
     user_id = view.user.user_id
     newest = [*newest_of_streams(view.tx, user_id), *newest_of_conversations(view.tx, user_id).values()]
-    empty_topic = "" if view.request.capabilities.empty_topic_name else EMPTY_TOPIC_NAME
-    return {
-        "max_message_id": max(newest, default=-1),
-        "unread_msgs": read_unread(view.tx, user_id, empty_topic=empty_topic),
-    }
+    state: dict[str, Any] = {"max_message_id": max(newest, default=-1)}
+    if view.request.unread:
+        empty_topic = "" if view.request.capabilities.empty_topic_name else EMPTY_TOPIC_NAME
+        state["unread_msgs"] = read_unread(view.tx, user_id, empty_topic=empty_topic)
+    return state
 
 
 def section_starred_messages(view: View) -> dict[str, Any]:

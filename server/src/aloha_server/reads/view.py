@@ -22,6 +22,7 @@ class StateRequest(msgspec.Struct, frozen=True, kw_only=True):
     include_subscribers: bool = False
     slim_presence: bool = False
     apply_markdown: bool = False
+    unread: bool = True  # without the events of flags, what is unread would go stale
 
 
 class View:
