@@ -97,3 +97,17 @@ def test_what_everybody_may_hold_a_guest_holds_by_a_group(club: Club) -> None:
     club.members(group_id, add=[club.member.user_id])
     club.member.post("/messages", type="channel", to="hall", topic="t", content="hi")
     club.check()
+
+
+def test_a_conversation_needs_one_whom_a_group_lets_have_it(club: Club) -> None:
+    group_id = club.make("talkers", club.moderator)
+    club.owner.patch(
+        "/realm", direct_message_permission_group={"new": group_id}, direct_message_initiator_group={"new": group_id}
+    )
+    to = {"type": "direct", "content": "hi"}
+    assert refused(club.member, "POST", "/messages", to=[club.guest.user_id], **to) == "BAD_REQUEST"
+    assert refused(club.member, "POST", "/messages", to=[club.moderator.user_id], **to) == "BAD_REQUEST"
+    club.moderator.post("/messages", to=[club.member.user_id], **to)
+    club.member.post("/messages", to=[club.moderator.user_id], **to)  # begun by who may
+    club.member.post("/messages", to=[club.bot.user_id], **to)  # bots are always fine
+    club.check()

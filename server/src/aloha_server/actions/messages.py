@@ -15,6 +15,7 @@ from ..access.read_state import flag_names, mark_read
 from ..access.realm import Realm, load_realm, realm_settings
 from ..access.receipts import ReceiptKey, find_receipt, keep_receipt
 from ..access.recipients import Recipient, find_conversation, load_recipient, make_conversation
+from ..access.roster import load_roster
 from ..access.streams import Stream, access_stream, is_subscribed, may_read, may_send
 from ..access.users import User, find_user_by_email, load_users, shown_email
 from ..access.visibility import visible_user_ids
@@ -177,7 +178,8 @@ def _check_direct(tx: Tx, actor: User, people: list[User], realm: Realm) -> None
     if not others:
         return
     settings = realm_settings(tx, realm)
-    if not any(is_in_group(tx, user, settings["direct_message_permission_group"]) for user in (actor, *others)):
+    roster = load_roster(tx, [actor.user_id, *(user.user_id for user in others)])
+    if not roster.holders(settings["direct_message_permission_group"]):
         raise ApiError("This conversation does not include any users who can authorize it.")
     is_new = find_conversation(tx, [user.user_id for user in people]) is None
     if is_new and not is_in_group(tx, actor, settings["direct_message_initiator_group"]):
