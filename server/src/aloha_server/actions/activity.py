@@ -9,7 +9,7 @@ from ..access.user_groups import memberships_of
 from ..access.users import User, active_user_ids, load_users
 from ..events.queues import delete_queues_of
 from ..store import WriteTx
-from .group_events import emit_memberships
+from .group_events import MembersOp, emit_memberships
 from .invites import close_invites_of
 from .people import emit_bot_change, emit_person, tell_processes, watchers_of
 from .roles import check_may_change, check_not_last_owner
@@ -68,5 +68,5 @@ def _emit_activity(tx: WriteTx, user: User) -> None:
     emit_person(tx, watchers, {"user_id": user.user_id, "is_active": bool(user.is_active)})
     if user.is_bot:
         emit_bot_change(tx, user, {"is_active": bool(user.is_active)})
-    op = "add_members" if user.is_active else "remove_members"
+    op: MembersOp = "add_members" if user.is_active else "remove_members"
     emit_memberships(tx, op, memberships_of(tx, [structs.replace(user, is_active=1)]), watchers.audience(tx))

@@ -6,7 +6,7 @@ ones: both tellings stand in one entry, as `events.adapt` reads it.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
 
 from pyroaring import BitMap
 
@@ -18,6 +18,8 @@ from ..events.emit import EVERYBODY, emit, emit_body, to_users
 from ..store import Tx, WriteTx
 
 Audience = int | None
+MembersOp = Literal["add_members", "remove_members"]
+SubgroupsOp = Literal["add_subgroups", "remove_subgroups"]
 
 
 def split_by_sight(tx: WriteTx, user_ids: Iterable[int]) -> list[tuple[Audience, list[int]]]:
@@ -61,14 +63,14 @@ def emit_deactivation(
         emit_body(tx, "user_group", {"modern": modern, "legacy": legacy}, audience)
 
 
-def emit_members_change(tx: WriteTx, op: str, group_id: int, user_ids: Iterable[int]) -> None:
-    """`add_members` or `remove_members`; `user_ids` are of active people."""
+def emit_members_change(tx: WriteTx, op: MembersOp, group_id: int, user_ids: Iterable[int]) -> None:
+    """`user_ids` are of active people."""
     for audience, seen in split_by_sight(tx, user_ids):
         if seen:
             emit(tx, {"type": "user_group", "op": op, "group_id": group_id, "user_ids": seen}, audience)
 
 
-def emit_memberships(tx: WriteTx, op: str, memberships: Iterable[Membership], audience: Audience) -> None:
+def emit_memberships(tx: WriteTx, op: MembersOp, memberships: Iterable[Membership], audience: Audience) -> None:
     """The same, of several groups, to people who see all of the members."""
     alike: dict[tuple[int, bool], list[int]] = defaultdict(list)
     for one in memberships:
@@ -81,8 +83,7 @@ def emit_memberships(tx: WriteTx, op: str, memberships: Iterable[Membership], au
             emit(tx, event, audience)
 
 
-def emit_subgroups_change(tx: WriteTx, op: str, group_id: int, subgroup_ids: list[int]) -> None:
-    """`add_subgroups` or `remove_subgroups`."""
+def emit_subgroups_change(tx: WriteTx, op: SubgroupsOp, group_id: int, subgroup_ids: list[int]) -> None:
     if subgroup_ids:
         event = {"type": "user_group", "op": op, "group_id": group_id, "direct_subgroup_ids": subgroup_ids}
         emit(tx, event, EVERYBODY)

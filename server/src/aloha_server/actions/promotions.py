@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from ..access.realm import load_realm, load_settled_by, realm_settings, system_groups
 from ..access.realm import settled_by as settled
 from ..store import Tx, WriteTx
-from .group_events import emit_members_change
+from .group_events import MembersOp, emit_members_change
 from .stream_view import StreamView
 
 BETWEEN = """
@@ -49,5 +49,5 @@ def _between(tx: Tx, after: float, until: float) -> list[int]:
     return tx.values(BETWEEN, after=min(after, FOREVER), until=min(until, FOREVER))
 
 
-def _emit(tx: WriteTx, op: str, user_ids: Iterable[int]) -> None:
+def _emit(tx: WriteTx, op: MembersOp, user_ids: Iterable[int]) -> None:
     emit_members_change(tx, op, system_groups(tx)["role:fullmembers"], user_ids)
