@@ -26,15 +26,20 @@ BY_ROUTE = {f"{endpoint.method} {endpoint.path}": endpoint for endpoint in ENDPO
 
 # What the list of facts does not have and clients need.
 NOT_LISTED = {
-    "PATCH /users/me/subscriptions/{stream_id}",
-    "POST /users/me/api_key/regenerate",
-    "POST /channels/create",
+    "DELETE /default_stream_groups/{group_id}",
+    "DELETE /realm/domains/{domain}",
+    "GET /realm/domains",
     "GET /users/{user_id}/channels",
-    "POST /default_stream_groups/create",
     "PATCH /default_stream_groups/{group_id}",
     "PATCH /default_stream_groups/{group_id}/streams",
-    "DELETE /default_stream_groups/{group_id}",
     "PATCH /realm",
+    "PATCH /realm/domains/{domain}",
+    "PATCH /users/me/subscriptions/{stream_id}",
+    "POST /channels/create",
+    "POST /default_stream_groups/create",
+    "POST /realm/deactivate",
+    "POST /realm/domains",
+    "POST /users/me/api_key/regenerate",
     "POST /users/me/onboarding_steps",
 }
 # What came after the feature level of the list.
@@ -44,9 +49,10 @@ NEWER = {
     "POST /reminders",
 }
 EXTRA_PARAMETERS = {
-    "POST /register": {"idle_queue_timeout", "queue_lifespan_secs"},
+    "POST /register": {"queue_lifespan_secs", "idle_queue_timeout"},
     "PATCH /streams/{stream_id}": {"is_archived"},
     "POST /users/me/subscriptions": {"send_new_subscription_messages"},
+    "PATCH /user_groups/{user_group_id}": {"deactivated"},
 }
 EXTRA_RESULTS = {
     "POST /users/me/subscriptions": {"new_subscription_messages_sent"},
@@ -62,7 +68,9 @@ OTHER_TYPES = {
     ("PATCH /users/me/subscriptions", "add"): "colour and description may be left out",
     ("POST /realm/emoji/{emoji_name}", "filename"): "a file is bytes",
 }
-OPEN_TO_ALL = {"GET /server_settings"}
+OPEN_TO_ALL = {
+    "GET /server_settings",
+}
 
 
 def facts() -> dict[str, Any]:

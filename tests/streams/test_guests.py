@@ -35,7 +35,8 @@ def test_sharing_a_stream_shows_people_before_they_are_named(discreet_office: Of
     office.subscribe("ann", "plans", people=["ann", "bob"])
     office.subscribe("ann", "plans", people=["guest"])
     told = office["guest"].told()
-    assert told[:3] == ["realm_user/add", "realm_user/add", "stream/create"]
+    groups = ["user_group/add_members"] * 2  # of both, as members and as full members
+    assert told[:5] == ["realm_user/add", "realm_user/add", *groups, "stream/create"]
     office.check()
 
 
@@ -54,7 +55,8 @@ def test_who_joins_is_shown_to_the_guests_there(discreet_office: Office) -> None
     office.skip()
     office.subscribe("ann", "plans", people=["bob", "visitor"])
     told = office["guest"].told()
-    assert told == ["realm_user/add", "realm_user/add", "subscription/peer_add"]
+    groups = ["user_group/add_members"] * 3  # of bob as member and full member, of the visitor as a guest
+    assert told == ["realm_user/add", "realm_user/add", *groups, "subscription/peer_add"]
     office.check()
 
 

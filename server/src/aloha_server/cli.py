@@ -16,6 +16,7 @@ from aloha.contract.errors import ApiError
 from .access.keys import KeyRing
 from .access.realm import Realm, load_realms
 from .access.users import Role, load_all_users
+from .actions.realm_activity import reactivate_realm
 from .actions.realms import create_realm
 from .app import Server
 from .demo import make_demo, show_demo
@@ -110,6 +111,7 @@ def _add_realm(commands: Any) -> None:
     create = _command(realm, "create", realm_create, "Make an organization.")
     create.add_argument("--name", required=True, help="Its name, as people see it.")
     create.add_argument("--host", dest="realm_host", default="", help="Its host name, if the server has several.")
+    _add_realm_choice(_command(realm, "reactivate", realm_reactivate, "Open an organization that an owner closed."))
 
 
 def _add_user(commands: Any) -> None:
@@ -168,6 +170,15 @@ def realm_create(settings: Settings, options: argparse.Namespace) -> int:
     realm_id = create_realm(store, options.realm_host.lower(), options.name)
     store.close()
     print(f"Made organization {realm_id}. Next: aloha-server user create EMAIL --name NAME --role owner --aloharc FILE")
+    return 0
+
+
+def realm_reactivate(settings: Settings, options: argparse.Namespace) -> int:
+    store = Store.open(settings.data, settings.database_url)
+    realm = _choose_realm(store, options.realm)
+    store.write(realm.realm_id, reactivate_realm)
+    store.close()
+    print(f"Organization {realm.realm_id} is open.")
     return 0
 
 

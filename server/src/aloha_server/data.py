@@ -19,6 +19,7 @@ from .access.keys import KeyRing
 from .access.message_adapters import MESSAGE_ADAPTERS
 from .access.realm import Realms, load_realms
 from .access.receipts import forget_old_receipts
+from .actions.promotions import find_promotable, promote_members
 from .api.polls import EventPolls
 from .deliveries import Deliveries
 from .events import keeper
@@ -215,6 +216,8 @@ class Data:
             while await self.write(realm_id, expire_queues, alone=True):
                 pass
             await self.write(realm_id, forget_old_receipts, alone=True)
+            if await self.read(realm_id, find_promotable):
+                await self.write(realm_id, promote_members, alone=True)
             until = await self.read(realm_id, lambda tx: keeper.find_prunable(tx, self.settings.log_retention_s))
             while await self.write(realm_id, lambda tx: keeper.prune(tx, until), alone=True):  # noqa: B023
                 pass

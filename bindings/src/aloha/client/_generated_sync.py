@@ -16,9 +16,11 @@ from aloha.contract.endpoints._params import GroupSettingUpdate
 from aloha.contract.endpoints.alert_words import AlertWordsResult
 from aloha.contract.endpoints.authentication import ApiKeyResult, RegeneratedApiKey
 from aloha.contract.endpoints.channels import CreateChannelResult, GetUserChannelsResult
+from aloha.contract.endpoints.domains import AddRealmDomainResult, GetRealmDomainsResult
 from aloha.contract.endpoints.drafts import CreateDraftsResult, GetDraftsResult
 from aloha.contract.endpoints.events import GetEventsResult
 from aloha.contract.endpoints.flags import MarkAllAsReadResult, UpdateMessageFlagsResult
+from aloha.contract.endpoints.invites import CreateInviteLinkResult, GetInvitesResult
 from aloha.contract.endpoints.messages import (
     GetMessageHistoryResult,
     GetMessageResult,
@@ -48,6 +50,13 @@ from aloha.contract.endpoints.subscriptions import (
     SubscriptionChange,
     UnsubscribeResult,
     UpdateSubscriptionsResult,
+)
+from aloha.contract.endpoints.user_groups import (
+    CreateUserGroupResult,
+    GetIsUserGroupMemberResult,
+    GetUserGroupMembersResult,
+    GetUserGroupsResult,
+    GetUserGroupSubgroupsResult,
 )
 from aloha.contract.endpoints.users import CreateUserResult, GetOwnUserResult, GetUsersResult, UserResult
 from aloha.contract.objects.base import GroupSettingMembers, NarrowTerm
@@ -1652,6 +1661,262 @@ class SyncMethods(ABC):
         """
         return self._call("POST", "/users/{user_id}/reactivate", Empty, {"user_id": user_id})
 
+    def create_user_group(
+        self,
+        *,
+        name: str,
+        description: str,
+        members: list[int],
+        subgroups: list[int] | UnsetType = UNSET,
+        can_add_members_group: int | GroupSettingMembers | Mapping[str, Any] | UnsetType = UNSET,
+        can_join_group: int | GroupSettingMembers | Mapping[str, Any] | UnsetType = UNSET,
+        can_leave_group: int | GroupSettingMembers | Mapping[str, Any] | UnsetType = UNSET,
+        can_manage_group: int | GroupSettingMembers | Mapping[str, Any] | UnsetType = UNSET,
+        can_mention_group: int | GroupSettingMembers | Mapping[str, Any] | UnsetType = UNSET,
+        can_remove_members_group: int | GroupSettingMembers | Mapping[str, Any] | UnsetType = UNSET,
+    ) -> CreateUserGroupResult:
+        """Create a user group.
+
+        Makes a group of users. For those whom the organization's `can_create_groups` names.
+
+        Names that begin with `@`, `role:`, `user:`, `stream:` or `channel:` are refused.
+
+        Parameters:
+          name: The group's name, which no other active group has.
+          description: What it is for.
+          members: The ids of its first members.
+          subgroups: The ids of groups that are a part of it.
+          can_add_members_group: Who may add members; the one who makes it, if absent.
+          can_join_group: Who may join it themselves; nobody, if absent.
+          can_leave_group: Who may leave it themselves; everyone, if absent.
+          can_manage_group: Who may change it; the one who makes it, if absent.
+          can_mention_group: Who may mention it; everyone, if absent.
+          can_remove_members_group: Who may remove members; nobody but who changes it, if absent.
+
+        Raises ApiError with the codes BAD_REQUEST.
+        """
+        return self._call(
+            "POST",
+            "/user_groups/create",
+            CreateUserGroupResult,
+            {
+                "name": name,
+                "description": description,
+                "members": members,
+                "subgroups": subgroups,
+                "can_add_members_group": can_add_members_group,
+                "can_join_group": can_join_group,
+                "can_leave_group": can_leave_group,
+                "can_manage_group": can_manage_group,
+                "can_mention_group": can_mention_group,
+                "can_remove_members_group": can_remove_members_group,
+            },
+        )
+
+    def update_user_group(
+        self,
+        *,
+        user_group_id: int,
+        name: str | UnsetType = UNSET,
+        description: str | UnsetType = UNSET,
+        deactivated: bool | UnsetType = UNSET,
+        can_add_members_group: GroupSettingUpdate | Mapping[str, Any] | UnsetType = UNSET,
+        can_join_group: GroupSettingUpdate | Mapping[str, Any] | UnsetType = UNSET,
+        can_leave_group: GroupSettingUpdate | Mapping[str, Any] | UnsetType = UNSET,
+        can_manage_group: GroupSettingUpdate | Mapping[str, Any] | UnsetType = UNSET,
+        can_mention_group: GroupSettingUpdate | Mapping[str, Any] | UnsetType = UNSET,
+        can_remove_members_group: GroupSettingUpdate | Mapping[str, Any] | UnsetType = UNSET,
+    ) -> Empty:
+        """Change a user group.
+
+        Changes a group's name, description and permissions; what is not given stays. For those whom its
+        `can_manage_group` or the organization's `can_manage_all_groups` names; groups of the roles stay as
+        they are.
+
+        A permission is given as `new`, with `old` to say what it is believed to be. Each change comes as a
+        `user_group` event of its own. A deactivated group can be renamed and brought back.
+
+        Parameters:
+          user_group_id: The group's id.
+          name: The new name.
+          description: The new description.
+          deactivated: False brings a deactivated group back; true deactivates it.
+          can_add_members_group: Who may add members.
+          can_join_group: Who may join it themselves.
+          can_leave_group: Who may leave it themselves.
+          can_manage_group: Who may change it.
+          can_mention_group: Who may mention it.
+          can_remove_members_group: Who may remove members.
+
+        Raises ApiError with the codes BAD_REQUEST, EXPECTATION_MISMATCH, CANNOT_DEACTIVATE_GROUP_IN_USE.
+        """
+        return self._call(
+            "PATCH",
+            "/user_groups/{user_group_id}",
+            Empty,
+            {
+                "user_group_id": user_group_id,
+                "name": name,
+                "description": description,
+                "deactivated": deactivated,
+                "can_add_members_group": can_add_members_group,
+                "can_join_group": can_join_group,
+                "can_leave_group": can_leave_group,
+                "can_manage_group": can_manage_group,
+                "can_mention_group": can_mention_group,
+                "can_remove_members_group": can_remove_members_group,
+            },
+        )
+
+    def deactivate_user_group(self, *, user_group_id: int) -> Empty:
+        """Deactivate a user group.
+
+        Takes a group out of use: it can no longer be mentioned or hold a permission. For those who may
+        change it.
+
+        While a setting names the group, or it is a part of another group, the request is refused with what
+        uses it.
+
+        Parameters:
+          user_group_id: The group's id.
+
+        Raises ApiError with the codes BAD_REQUEST, CANNOT_DEACTIVATE_GROUP_IN_USE.
+        """
+        return self._call("POST", "/user_groups/{user_group_id}/deactivate", Empty, {"user_group_id": user_group_id})
+
+    def get_user_groups(self, *, include_deactivated_groups: bool | UnsetType = UNSET) -> GetUserGroupsResult:
+        """Get all user groups.
+
+        Lists the organization's groups. Guests see, of the members, those people whom they see at all.
+
+        Parameters:
+          include_deactivated_groups: Whether to list deactivated groups as well. Default: False.
+        """
+        return self._call(
+            "GET", "/user_groups", GetUserGroupsResult, {"include_deactivated_groups": include_deactivated_groups}
+        )
+
+    def update_user_group_members(
+        self,
+        *,
+        user_group_id: int,
+        delete: list[int] | UnsetType = UNSET,
+        add: list[int] | UnsetType = UNSET,
+        delete_subgroups: list[int] | UnsetType = UNSET,
+        add_subgroups: list[int] | UnsetType = UNSET,
+    ) -> Empty:
+        """Change who is in a user group.
+
+        Adds and removes members and subgroups: all of it, or nothing and an error. The group's permissions
+        say who may; to add or remove oneself alone is to join or leave.
+
+        People whom somebody else adds or removes hear of it from the Notification Bot.
+
+        Parameters:
+          user_group_id: The group's id.
+          delete: The ids of users to remove.
+          add: The ids of users to add.
+          delete_subgroups: The ids of groups that are to be a part no more.
+          add_subgroups: The ids of groups that are to be a part.
+
+        Raises ApiError with the codes BAD_REQUEST.
+        """
+        return self._call(
+            "POST",
+            "/user_groups/{user_group_id}/members",
+            Empty,
+            {
+                "user_group_id": user_group_id,
+                "delete": delete,
+                "add": add,
+                "delete_subgroups": delete_subgroups,
+                "add_subgroups": add_subgroups,
+            },
+        )
+
+    def get_user_group_members(
+        self, *, user_group_id: int, direct_member_only: bool | UnsetType = UNSET
+    ) -> GetUserGroupMembersResult:
+        """Get the members of a user group.
+
+        Lists who is in a group, by its subgroups too unless only direct members are asked for.
+
+        Parameters:
+          user_group_id: The group's id.
+          direct_member_only: Whether members of its subgroups are left out.
+
+        Raises ApiError with the codes BAD_REQUEST.
+        """
+        return self._call(
+            "GET",
+            "/user_groups/{user_group_id}/members",
+            GetUserGroupMembersResult,
+            {"user_group_id": user_group_id, "direct_member_only": direct_member_only},
+        )
+
+    def get_is_user_group_member(
+        self, *, user_group_id: int, user_id: int, direct_member_only: bool | UnsetType = UNSET
+    ) -> GetIsUserGroupMemberResult:
+        """Get whether a user is in a user group.
+
+        Tells whether somebody is in a group, by its subgroups too unless only direct members are asked for.
+
+        Parameters:
+          user_group_id: The group's id.
+          user_id: The user's id.
+          direct_member_only: Whether members of its subgroups are left out.
+
+        Raises ApiError with the codes BAD_REQUEST.
+        """
+        return self._call(
+            "GET",
+            "/user_groups/{user_group_id}/members/{user_id}",
+            GetIsUserGroupMemberResult,
+            {"user_group_id": user_group_id, "user_id": user_id, "direct_member_only": direct_member_only},
+        )
+
+    def update_user_group_subgroups(
+        self, *, user_group_id: int, delete: list[int] | UnsetType = UNSET, add: list[int] | UnsetType = UNSET
+    ) -> Empty:
+        """Change the subgroups of a user group.
+
+        Adds and removes groups whose members belong to the group too. For those who may add or remove
+        members. A group cannot be a part of itself, however indirectly.
+
+        Parameters:
+          user_group_id: The group's id.
+          delete: The ids of groups that are to be a part no more.
+          add: The ids of groups that are to be a part.
+
+        Raises ApiError with the codes BAD_REQUEST.
+        """
+        return self._call(
+            "POST",
+            "/user_groups/{user_group_id}/subgroups",
+            Empty,
+            {"user_group_id": user_group_id, "delete": delete, "add": add},
+        )
+
+    def get_user_group_subgroups(
+        self, *, user_group_id: int, direct_subgroup_only: bool | UnsetType = UNSET
+    ) -> GetUserGroupSubgroupsResult:
+        """Get the subgroups of a user group.
+
+        Lists the groups that are a part of a group, directly or by another.
+
+        Parameters:
+          user_group_id: The group's id.
+          direct_subgroup_only: Whether subgroups of subgroups are left out. Default: False.
+
+        Raises ApiError with the codes BAD_REQUEST.
+        """
+        return self._call(
+            "GET",
+            "/user_groups/{user_group_id}/subgroups",
+            GetUserGroupSubgroupsResult,
+            {"user_group_id": user_group_id, "direct_subgroup_only": direct_subgroup_only},
+        )
+
     def get_alert_words(self) -> AlertWordsResult:
         """Get your alert words.
 
@@ -2362,6 +2627,16 @@ class SyncMethods(ABC):
             },
         )
 
+    def deactivate_realm(self) -> Empty:
+        """Deactivate the organization.
+
+        Closes the organization: clients hear of it, and every request after is refused with
+        REALM_DEACTIVATED. Nothing is deleted. For owners; only the server's command line opens it again.
+
+        Raises ApiError with the codes UNAUTHORIZED_PRINCIPAL.
+        """
+        return self._call("POST", "/realm/deactivate", Empty, {})
+
     def get_custom_emoji(self) -> GetCustomEmojiResult:
         """Get the organization's own emoji.
 
@@ -2396,3 +2671,181 @@ class SyncMethods(ABC):
         Raises ApiError with the codes BAD_REQUEST.
         """
         return self._call("DELETE", "/realm/emoji/{emoji_name}", Empty, {"emoji_name": emoji_name})
+
+    def get_realm_domains(self) -> GetRealmDomainsResult:
+        """Get the allowed mail domains.
+
+        Lists the domains from which people may join while `emails_restricted_to_domains` is on.
+        """
+        return self._call("GET", "/realm/domains", GetRealmDomainsResult, {})
+
+    def add_realm_domain(self, *, domain: str, allow_subdomains: bool | UnsetType = UNSET) -> AddRealmDomainResult:
+        """Allow a mail domain.
+
+        Adds a domain to those from which people may join. For owners.
+
+        Parameters:
+          domain: The domain.
+          allow_subdomains: Whether addresses of domains below it may join too. Default: False.
+
+        Raises ApiError with the codes BAD_REQUEST, UNAUTHORIZED_PRINCIPAL.
+        """
+        return self._call(
+            "POST", "/realm/domains", AddRealmDomainResult, {"domain": domain, "allow_subdomains": allow_subdomains}
+        )
+
+    def update_realm_domain(self, *, domain: str, allow_subdomains: bool) -> Empty:
+        """Change an allowed mail domain.
+
+        Changes whether domains below an allowed one are allowed too. For owners.
+
+        Parameters:
+          domain: The domain.
+          allow_subdomains: Whether addresses of domains below it may join too.
+
+        Raises ApiError with the codes BAD_REQUEST, UNAUTHORIZED_PRINCIPAL.
+        """
+        return self._call(
+            "PATCH", "/realm/domains/{domain}", Empty, {"domain": domain, "allow_subdomains": allow_subdomains}
+        )
+
+    def remove_realm_domain(self, *, domain: str) -> Empty:
+        """No longer allow a mail domain.
+
+        Removes a domain from those from which people may join; who is there stays. For owners. With the
+        last domain `emails_restricted_to_domains` is switched off.
+
+        Parameters:
+          domain: The domain.
+
+        Raises ApiError with the codes BAD_REQUEST, UNAUTHORIZED_PRINCIPAL.
+        """
+        return self._call("DELETE", "/realm/domains/{domain}", Empty, {"domain": domain})
+
+    def get_invites(self) -> GetInvitesResult:
+        """Get the open invitations.
+
+        Lists invitations that wait to be taken up: all of them for administrators, for others their own.
+        """
+        return self._call("GET", "/invites", GetInvitesResult, {})
+
+    def send_invites(
+        self,
+        *,
+        invitee_emails: str,
+        stream_ids: list[int],
+        invite_expires_in_minutes: int | None | UnsetType = UNSET,
+        invite_as: Literal[100, 200, 300, 400, 600] | UnsetType = UNSET,
+        group_ids: list[int] | UnsetType = UNSET,
+        include_realm_default_subscriptions: bool | UnsetType = UNSET,
+        notify_referrer_on_join: bool | UnsetType = UNSET,
+    ) -> Empty:
+        """Invite people by mail.
+
+        Invites the owners of the addresses. For those whom the organization's `can_invite_users_group`
+        names; to roles above member for administrators.
+
+        An address that cannot be refuses the whole request. Addresses with an account are left out: the
+        answer is then INVITATION_FAILED with those in `errors`, and `sent_invitations` says whether the
+        rest was invited.
+
+        Parameters:
+          invitee_emails: Addresses, with commas or line breaks between them.
+          invite_expires_in_minutes: After how many minutes it ends; null never. Ten days, if absent.
+          invite_as: The role of who comes by it. Default: 400.
+          stream_ids: The ids of channels that who comes is subscribed to.
+          group_ids: The ids of user groups that who comes by it is added to.
+          include_realm_default_subscriptions: Whether who comes by it is also subscribed to the default
+            channels. Default: False.
+          notify_referrer_on_join: Whether you are told when it is taken up. Default: True.
+
+        Raises ApiError with the codes BAD_REQUEST, INVITATION_FAILED.
+        """
+        return self._call(
+            "POST",
+            "/invites",
+            Empty,
+            {
+                "invitee_emails": invitee_emails,
+                "stream_ids": stream_ids,
+                "invite_expires_in_minutes": invite_expires_in_minutes,
+                "invite_as": invite_as,
+                "group_ids": group_ids,
+                "include_realm_default_subscriptions": include_realm_default_subscriptions,
+                "notify_referrer_on_join": notify_referrer_on_join,
+            },
+        )
+
+    def create_invite_link(
+        self,
+        *,
+        invite_expires_in_minutes: int | None | UnsetType = UNSET,
+        invite_as: Literal[100, 200, 300, 400, 600] | UnsetType = UNSET,
+        stream_ids: list[int] | UnsetType = UNSET,
+        group_ids: list[int] | UnsetType = UNSET,
+        include_realm_default_subscriptions: bool | UnsetType = UNSET,
+    ) -> CreateInviteLinkResult:
+        """Make an invitation link.
+
+        Makes a link by which any number of people may come. For those whom the organization's
+        `create_multiuse_invite_group` names; to roles above member for administrators.
+
+        Parameters:
+          invite_expires_in_minutes: After how many minutes it ends; null never. Ten days, if absent.
+          invite_as: The role of who comes by it. Default: 400.
+          stream_ids: The ids of channels that who comes is subscribed to.
+          group_ids: The ids of user groups that who comes by it is added to.
+          include_realm_default_subscriptions: Whether who comes by it is also subscribed to the default
+            channels. Default: False.
+
+        Raises ApiError with the codes BAD_REQUEST.
+        """
+        return self._call(
+            "POST",
+            "/invites/multiuse",
+            CreateInviteLinkResult,
+            {
+                "invite_expires_in_minutes": invite_expires_in_minutes,
+                "invite_as": invite_as,
+                "stream_ids": stream_ids,
+                "group_ids": group_ids,
+                "include_realm_default_subscriptions": include_realm_default_subscriptions,
+            },
+        )
+
+    def revoke_email_invite(self, *, invite_id: int) -> Empty:
+        """Revoke an invitation by mail.
+
+        Ends an invitation. For the one who invited and for administrators.
+
+        Parameters:
+          invite_id: The invitation's id.
+
+        Raises ApiError with the codes BAD_REQUEST.
+        """
+        return self._call("DELETE", "/invites/{invite_id}", Empty, {"invite_id": invite_id})
+
+    def revoke_invite_link(self, *, invite_id: int) -> Empty:
+        """Revoke an invitation link.
+
+        Ends a link. For the one who made it and for administrators.
+
+        Parameters:
+          invite_id: The invitation's id.
+
+        Raises ApiError with the codes BAD_REQUEST.
+        """
+        return self._call("DELETE", "/invites/multiuse/{invite_id}", Empty, {"invite_id": invite_id})
+
+    def resend_email_invite(self, *, invite_id: int) -> Empty:
+        """Send an invitation again.
+
+        Sends an invitation again; it lives as long again as it did. For the one who invited and for
+        administrators.
+
+        Parameters:
+          invite_id: The invitation's id.
+
+        Raises ApiError with the codes BAD_REQUEST.
+        """
+        return self._call("POST", "/invites/{invite_id}/resend", Empty, {"invite_id": invite_id})

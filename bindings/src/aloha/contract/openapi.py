@@ -24,6 +24,7 @@ AREAS: dict[str, str] = {
     "scheduled_messages": "Messages to be sent later, and reminders of messages.",
     "channels": "Channels, their topics and who is subscribed.",
     "users": "People and bots, and each one's own settings.",
+    "invites": "Inviting people.",
     "server_and_organizations": "The server, and the organization that it serves.",
 }
 

@@ -38,6 +38,20 @@ def apply_realm_emoji(state: State, event: Event) -> None:
         state["realm_emoji"] = event["realm_emoji"]
 
 
+def apply_realm_domains(state: State, event: Event) -> None:
+    if "realm_domains" not in state:
+        return
+    match event["op"]:
+        case "add":
+            state["realm_domains"].append(event["realm_domain"])
+        case "change":
+            for one in state["realm_domains"]:
+                if one["domain"] == event["realm_domain"]["domain"]:
+                    one.update(event["realm_domain"])
+        case "remove":
+            state["realm_domains"] = [one for one in state["realm_domains"] if one["domain"] != event["domain"]]
+
+
 def _replace(field: str, given: str = "") -> Callable[[State, Event], None]:
     """For events that carry the whole list."""
 
@@ -50,6 +64,7 @@ def _replace(field: str, given: str = "") -> Callable[[State, Event], None]:
 
 APPLY: dict[str, Callable[[State, Event], None]] = {
     "realm": apply_realm,
+    "realm_domains": apply_realm_domains,
     "realm_emoji": apply_realm_emoji,
     "custom_profile_fields": _replace("custom_profile_fields", "fields"),
     "realm_filters": _replace("realm_filters"),

@@ -4,7 +4,7 @@ numbers for who may do something. No event tells of it; it is found anew after e
 from collections.abc import Iterable
 from typing import Any
 
-from aloha.contract.settings.permissions import OLDER_POLICIES
+from aloha.contract.settings.permissions import OLDER_POLICIES, REALM_GROUP_SETTINGS
 
 State = dict[str, Any]
 
@@ -25,7 +25,9 @@ def refresh_permissions(state: State) -> None:
         return
     own = _groups_of(state["realm_user_groups"], state["user_id"])
     for field, permission in MAY.items():
-        state[field] = _holds(state["user_id"], own, state[permission])
+        declared = REALM_GROUP_SETTINGS[permission.removeprefix("realm_")]
+        refused = state["is_guest"] and not declared.allow_everyone_group
+        state[field] = not refused and _holds(state["user_id"], own, state[permission])
     state["can_create_streams"] = any(state[field] for field in MAY if field.startswith("can_create_"))
     names = {group["id"]: group["name"] for group in state["realm_user_groups"]}
     for field, (permission, numbers, other) in OLDER_POLICIES.items():
@@ -35,7 +37,7 @@ def refresh_permissions(state: State) -> None:
 
 def _groups_of(groups: Iterable[dict[str, Any]], user_id: int) -> set[int]:
     """The groups of which somebody is a member, directly or by a subgroup."""
-    groups = list(groups)
+    groups = [group for group in groups if not group["deactivated"]]
     found = {group["id"] for group in groups if user_id in group["members"]}
     while True:
         wider = {group["id"] for group in groups if not found.isdisjoint(group["direct_subgroup_ids"])}

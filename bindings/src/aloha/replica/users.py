@@ -8,14 +8,7 @@ from .permissions import refresh_permissions
 State = dict[str, Any]
 Event = dict[str, Any]
 
-OWNER, ADMIN, MODERATOR, MEMBER, GUEST = 100, 200, 300, 400, 600
-GROUP_OF_ROLE = {
-    OWNER: "role:owners",
-    ADMIN: "role:administrators",
-    MODERATOR: "role:moderators",
-    MEMBER: "role:members",
-    GUEST: "role:everyone",
-}
+OWNER, ADMIN, MODERATOR, GUEST = 100, 200, 300, 600
 
 
 def apply_realm_user(state: State, event: Event) -> None:
@@ -36,20 +29,12 @@ def apply_realm_user(state: State, event: Event) -> None:
 
 
 def _follow_groups(state: State, op: str, person: dict[str, Any]) -> None:
-    """Who comes into a guest's view stands in the groups of their role, and who goes out of it in none that it sees."""
+    """Who goes out of a guest's view stands in no group that it sees; who comes into it is named in theirs after."""
     if op == "update" or "realm_user_groups" not in state:
         return
-    user_id = person["user_id"]
-    entered: set[str] = set()
-    if op == "add" and person.get("is_active", True):
-        entered = {GROUP_OF_ROLE[person["role"]]}
-        if person["role"] == MEMBER and state.get("realm_waiting_period_threshold", 0) == 0:
-            entered.add("role:fullmembers")
     for group in state["realm_user_groups"]:
-        if group["name"] in entered:
-            group["members"] = sorted({*group["members"], user_id})
-        elif user_id in group["members"]:
-            group["members"].remove(user_id)
+        if person["user_id"] in group["members"]:
+            group["members"].remove(person["user_id"])
 
 
 def _update(state: State, person: dict[str, Any]) -> None:

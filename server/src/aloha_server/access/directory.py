@@ -3,6 +3,7 @@
 from aloha_server.markup import Directory, References, Rendered, find_references, render
 
 from ..store import Tx
+from .group_mentions import mentionable_groups
 from .realm import realm_settings
 from .streams import find_streams_named, is_subscribed, may_know
 from .users import User
@@ -20,7 +21,8 @@ EMOJI = """
 
 def load_directory(tx: Tx, references: References, writer: User) -> Directory:
     """At most one query for each kind of thing that is named."""
-    directory = Directory(users_by_id={}, users_by_name={}, streams={}, groups={}, realm_emoji={})
+    groups = mentionable_groups(tx, references.group_names)
+    directory = Directory(users_by_id={}, users_by_name={}, streams={}, groups=groups, realm_emoji={})
     if references.user_ids or references.user_names:
         visible = visible_user_ids(tx, writer)
         names = list(references.user_names)

@@ -8,11 +8,10 @@ from aloha.contract.settings import REALM_SETTINGS
 
 from ..store import Tx
 
-FIND = """
-    select realm_id, host, name, created_at, is_active, settings, user_defaults from realm
-    where realm_id = :realm_id
-"""
-ALL = "select realm_id, host, name, created_at, is_active, settings, user_defaults from realm order by realm_id"
+COLUMNS = "realm_id, host, name, created_at, is_active, settings, user_defaults, promoted_at"
+FIND = f"select {COLUMNS} from realm where realm_id = :realm_id"
+ALL = f"select {COLUMNS} from realm order by realm_id"
+DAY_S = 24 * 3600
 NAMES_OF_GROUPS = "select name, group_id from user_group where realm_id = :realm_id and is_system = 1"
 
 
@@ -26,6 +25,7 @@ class Realm(msgspec.Struct, frozen=True):
     is_active: int = 1
     settings_json: str = "{}"
     user_defaults_json: str = "{}"
+    promoted_at: int = 0
 
     @property
     def changed_settings(self) -> dict[str, Any]:
@@ -71,6 +71,17 @@ def realm_settings(tx: Tx, realm: Realm | None = None) -> dict[str, Any]:
     return {**settings, "name": realm.name, **realm.changed_settings}
 
 
+def settled_by(realm: Realm, settings: dict[str, Any]) -> float:
+    """Members who joined by then are full members. Time alone moves it by `actions.promotions`, which tells of it."""
+    days = settings["waiting_period_threshold"]
+    return realm.promoted_at - days * DAY_S if days else float("inf")
+
+
+def load_settled_by(tx: Tx) -> float:
+    realm = load_realm(tx)
+    return settled_by(realm, realm_settings(tx, realm))
+
+
 class Realms:
     """The organizations of a process, by host. Belongs to the loop's thread; replaced as a whole."""
 
@@ -79,7 +90,7 @@ class Realms:
         self._only: Realm | None = None
 
     def replace(self, realms: list[Realm]) -> None:
-        self._by_host = {realm.host: realm for realm in realms if realm.is_active}
+        self._by_host = {realm.host: realm for realm in realms}
         self._only = realms[0] if len(realms) == 1 else self._by_host.get("")
 
     def find(self, host: str) -> Realm | None:

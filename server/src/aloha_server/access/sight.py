@@ -15,7 +15,7 @@ import msgspec
 from pyroaring import BitMap
 
 from ..store import Tx
-from .realm import realm_settings, system_groups
+from .realm import realm_settings
 from .roster import Roster, roster_of
 from .streams import (
     JOINING_PERMISSIONS,
@@ -97,9 +97,8 @@ class OwnEyes:
     """One user's sight of any number of streams, from a constant number of queries."""
 
     def __init__(self, tx: Tx, user: User) -> None:
-        groups, settings = system_groups(tx), realm_settings(tx)
-        self._roster = roster_of(user, groups, settings, tx.now)
-        self._adds_anywhere = bool(self._roster.holders(settings["can_add_subscribers_group"]))
+        self._roster = roster_of(tx, user)
+        self._adds_anywhere = bool(self._roster.holders(realm_settings(tx)["can_add_subscribers_group"]))
         self._subscribed = subscribed_stream_ids(tx, user.user_id)
 
     def include(self, stream_ids: Iterable[int]) -> None:
@@ -114,7 +113,8 @@ class OwnEyes:
         if not sight.knowers:
             return None
         permissions = stream.permissions
-        administers = bool(roster.admins | roster.holders(permissions["can_administer_channel_group"]))
+        managers = _holders(roster, permissions, MANAGING_PERMISSIONS) & roster.members
+        administers = bool(roster.admins | managers)
         adds = administers or self._adds_anywhere or bool(roster.holders(permissions["can_add_subscribers_group"]))
         return OwnSight(
             stream=stream,

@@ -1,14 +1,17 @@
 """Deactivating accounts and opening them again. What they wrote stays; subscriptions stay, but count no more."""
 
+from msgspec import structs
+
 from aloha.contract.errors import ApiError
 
-from ..access.members import direct_groups
-from ..access.realm import realm_settings
 from ..access.subscribers import refresh_audiences
+from ..access.user_groups import memberships_of
 from ..access.users import User, active_user_ids, load_users
 from ..events.queues import delete_queues_of
 from ..store import WriteTx
-from .people import emit_bot_change, emit_members, emit_person, tell_processes, watchers_of
+from .group_events import MembersOp, emit_memberships
+from .invites import close_invites_of
+from .people import emit_bot_change, emit_person, tell_processes, watchers_of
 from .roles import check_may_change, check_not_last_owner
 from .stream_view import StreamView
 
@@ -36,6 +39,7 @@ def deactivate_user(tx: WriteTx, actor: User, user: User) -> None:
         )
     ids = [user.user_id, *tx.values(OWNED_BOTS, user_id=user.user_id)]
     _set_active(tx, ids, active=False)
+    close_invites_of(tx, ids)
     for user_id in ids:
         delete_queues_of(tx, user_id)
 
@@ -64,5 +68,5 @@ def _emit_activity(tx: WriteTx, user: User) -> None:
     emit_person(tx, watchers, {"user_id": user.user_id, "is_active": bool(user.is_active)})
     if user.is_bot:
         emit_bot_change(tx, user, {"is_active": bool(user.is_active)})
-    groups = direct_groups(user.role, user.joined_at, realm_settings(tx), tx.now)
-    emit_members(tx, watchers, "add_members" if user.is_active else "remove_members", user.user_id, groups)
+    op: MembersOp = "add_members" if user.is_active else "remove_members"
+    emit_memberships(tx, op, memberships_of(tx, [structs.replace(user, is_active=1)]), watchers.audience(tx))

@@ -6,7 +6,7 @@ from pyroaring import BitMap
 
 from aloha.contract.errors import ApiError
 
-from ..access.groups import is_in_group
+from ..access.groups import is_in_group, may
 from ..access.message_audience import flagged_by, readers_of_each, stream_of, told_of
 from ..access.messages import Message, access_message
 from ..access.newest import remember_newest
@@ -33,7 +33,7 @@ def delete_message(tx: WriteTx, actor: User, message_id: int) -> None:
 
 def check_may_delete(tx: WriteTx, actor: User, message: Message, settings: dict[str, Any]) -> None:
     """Any message by permission, one's own by another and for a time."""
-    if is_in_group(tx, actor, settings["can_delete_any_message_group"]):
+    if may(tx, actor, "can_delete_any_message_group"):
         return
     own = message.sender_id == actor.user_id
     if not own or not is_in_group(tx, actor, settings["can_delete_own_message_group"]):

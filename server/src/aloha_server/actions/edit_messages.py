@@ -12,6 +12,7 @@ from aloha.contract.errors import ApiError
 from aloha_server.markup import Rendered
 
 from ..access.flags import flags_of_message, replace_flags
+from ..access.group_mentions import check_group_mentions, mentioned_people
 from ..access.message_audience import readers_of_each, stream_of, told_of
 from ..access.messages import Message, access_message
 from ..access.reader_flags import flags_of_readers
@@ -77,6 +78,7 @@ def _check_content(tx: Tx, actor: User, message: Message, content: Content, sett
     limit_s = settings["message_content_edit_limit_seconds"]
     if limit_s is not None and tx.now - message.sent_at > limit_s + EDIT_GRACE_S:
         raise ApiError("The time limit for editing this message has passed")
+    check_group_mentions(tx, actor, content.rendered)
     if message.stream_id is not None:
         check_wildcards(tx, actor, load_recipient(tx, message.recipient_id), content.rendered, settings)
 
@@ -132,7 +134,7 @@ def _change_mentions(tx: WriteTx, message: Message, stream: Stream | None, rende
     mentioned, in_topic = FLAG_BITS["mentioned"], FLAG_BITS["topic_wildcard_mentioned"]
     was = flags_of_message(tx, message.message_id)
     now = {user_id: flags & ~(mentioned | in_topic) for user_id, flags in was.items()}
-    for user_id in rendered.mentioned_user_ids & told:
+    for user_id in set(mentioned_people(tx, rendered)) & told:
         now[user_id] = now.get(user_id, 0) | mentioned
     if rendered.topic_wildcard and stream is not None:
         for user_id in _participants(tx, message) & told:

@@ -25,6 +25,7 @@ from ..access.users import User, load_users
 from ..events.bodies import GuestViewBody
 from ..events.emit import emit_body, to_users
 from ..store import WriteTx
+from .guest_groups import emit_gained_memberships
 
 EVERY_ID = "select user_id from account where realm_id = :realm_id"
 PEOPLE_PER_ENTRY_MAX = 500
@@ -45,7 +46,8 @@ class GuestView:
 
     def emit_gains(self, tx: WriteTx) -> None:
         """`realm_user/add` of each person who came into view, to the guests to whom they did."""
-        gained = self._compare(tx, seen_by_limited_guests(tx, self._user_ids), self._before)
+        now = seen_by_limited_guests(tx, self._user_ids)
+        gained = self._compare(tx, now, self._before)
         if not gained:
             return
         realm, viewers = load_realm(tx), load_users(tx, gained)
@@ -55,6 +57,7 @@ class GuestView:
             _emit(tx, "add", {id_: gained[id_]}, partial(wire_user, realm=realm, viewer=viewers[id_]))
         guests = {id_: people for id_, people in gained.items() if id_ not in promoted}
         _emit(tx, "add", guests, partial(wire_user, realm=realm, viewer=None))
+        emit_gained_memberships(tx, gained, lambda guest_id: self._seen(tx, now, guest_id))
 
     def emit_losses(self, tx: WriteTx) -> None:
         """`realm_user/remove` of each person who went out of view."""

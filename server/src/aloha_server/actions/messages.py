@@ -9,12 +9,14 @@ from aloha_server.markup import Rendered
 
 from ..access.avatars import avatar_url, is_gravatar
 from ..access.directory import render_content
+from ..access.group_mentions import check_group_mentions, mentioned_people
 from ..access.groups import is_in_group
 from ..access.posting import access_stream_to_post, check_may_begin_topic
 from ..access.read_state import flag_names, mark_read
 from ..access.realm import Realm, load_realm, realm_settings
 from ..access.receipts import ReceiptKey, find_receipt, keep_receipt
 from ..access.recipients import Recipient, find_conversation, load_recipient, make_conversation
+from ..access.roster import load_roster
 from ..access.streams import Stream
 from ..access.traffic import count_message
 from ..access.users import User, find_user_by_email, load_users, shown_email
@@ -83,6 +85,7 @@ def send_message(tx: WriteTx, actor: User, message: Outgoing) -> int:
         if sent is not None:
             return sent
     realm = load_realm(tx)
+    check_group_mentions(tx, actor, message.rendered)
     if message.stream is not None:
         target = _stream_target(tx, actor, realm, message)
     else:
@@ -184,7 +187,8 @@ def _check_direct(tx: Tx, actor: User, people: list[User], realm: Realm) -> None
     if not others:
         return
     settings = realm_settings(tx, realm)
-    if not any(is_in_group(tx, user, settings["direct_message_permission_group"]) for user in (actor, *others)):
+    roster = load_roster(tx, [actor.user_id, *(user.user_id for user in others)])
+    if not roster.holders(settings["direct_message_permission_group"]):
         raise ApiError("This conversation does not include any users who can authorize it.")
     is_new = find_conversation(tx, [user.user_id for user in people]) is None
     if is_new and not is_in_group(tx, actor, settings["direct_message_initiator_group"]):
@@ -304,9 +308,10 @@ def _flags(
 
 def _mentioned(tx: Tx, target: Target, rendered: Rendered) -> list[int]:
     """Of those mentioned, who receives the message."""
+    mentioned = mentioned_people(tx, rendered)
     if target.stream is None:
-        return [user.user_id for user in target.people if user.user_id in rendered.mentioned_user_ids]
-    return _subscribed(tx, target.stream, rendered.mentioned_user_ids)
+        return [user.user_id for user in target.people if user.user_id in mentioned]
+    return _subscribed(tx, target.stream, mentioned)
 
 
 def _participants(tx: Tx, target: Target) -> list[int]:

@@ -10,7 +10,7 @@ import msgspec
 
 from aloha.contract.errors import ApiError
 
-from ..access.groups import is_in_group
+from ..access.groups import is_in_group, may
 from ..access.messages import READABLE, Message, reader
 from ..access.posting import check_may_begin_topic, check_may_post
 from ..access.streams import Stream, access_stream
@@ -106,7 +106,7 @@ def _check_permissions(tx: Tx, actor: User, stream: Stream, move: Move, settings
     if move.renames and not topics:
         raise ApiError("You don't have permission to edit this message")
     if move.target is not None:
-        if not is_in_group(tx, actor, settings["can_move_messages_between_channels_group"]):
+        if not may(tx, actor, "can_move_messages_between_channels_group"):
             raise ApiError("You don't have permission to move this message")
         check_may_post(tx, actor, move.target)
     check_may_begin_topic(tx, actor, move.target or stream, move.topic)

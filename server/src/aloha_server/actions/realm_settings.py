@@ -1,6 +1,5 @@
 """The organization's settings. What changes who sees whom, or what, comes to those people as events as well."""
 
-from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -9,23 +8,18 @@ from aloha.contract.endpoints._params import GroupSettingUpdate
 from aloha.contract.errors import ApiError, PermissionDeniedError
 from aloha.contract.settings import REALM_GROUP_SETTINGS, REALM_SETTINGS
 
-from ..access.group_settings import check_group_setting, same_setting
-from ..access.members import direct_groups
+from ..access.group_settings import check_group_setting, check_old_setting
 from ..access.organization import wire_authentication_methods
-from ..access.realm import realm_settings, system_groups
+from ..access.realm import load_realm, realm_settings, settled_by, system_groups
 from ..access.realm_rules import OWNER_SETTINGS, check_realm_setting
 from ..access.users import Role, User, active_user_ids
 from ..events.emit import EVERYBODY, emit, emit_internal
 from ..store import Tx, WriteTx
-from .people import emit_members, watchers_of
+from .promotions import promote
 from .stream_view import StreamView
 
 NEVER = -1
 SET = "update realm set name = :name, settings = :settings where realm_id = :realm_id"
-MEMBERS = """
-    select user_id, joined_at from account
-    where realm_id = :realm_id and role = 400 and is_active = 1 and is_system = 0 order by user_id
-"""
 SIGHT_SETTINGS = frozenset({"can_access_all_users_group", "waiting_period_threshold"})
 
 
@@ -35,7 +29,8 @@ def update_realm(tx: WriteTx, actor: User, given: dict[str, Any]) -> dict[str, A
         raise PermissionDeniedError("Must be an organization administrator")
     if actor.role != Role.OWNER and not OWNER_SETTINGS.isdisjoint(given):
         raise PermissionDeniedError("Must be an organization owner")
-    before = realm_settings(tx)
+    realm = load_realm(tx)
+    before = realm_settings(tx, realm)
     values = {name: _checked(tx, actor, name, value, before[name]) for name, value in given.items()}
     changed = {name: value for name, value in values.items() if value != before[name]}
     if not changed:
@@ -44,7 +39,7 @@ def update_realm(tx: WriteTx, actor: User, given: dict[str, Any]) -> dict[str, A
     _store(tx, {**before, **changed})
     _emit(tx, changed)
     if "waiting_period_threshold" in changed:
-        _emit_full_members(tx, before)
+        promote(tx, settled_by(realm, before))
     if view is not None:
         view.emit_changes(tx)
     emit_internal(tx, "_realm", {})
@@ -54,8 +49,8 @@ def update_realm(tx: WriteTx, actor: User, given: dict[str, Any]) -> dict[str, A
 def _checked(tx: Tx, actor: User, name: str, value: Any, current: Any) -> Any:
     """The value as it is kept; raises ApiError."""
     if isinstance(value, GroupSettingUpdate):
-        if value.old is not msgspec.UNSET and not same_setting(value.old, current):
-            raise ApiError("'old' value does not match the expected value.", code="EXPECTATION_MISMATCH")
+        if value.old is not msgspec.UNSET:
+            check_old_setting(value.old, current)
         return check_group_setting(tx, REALM_GROUP_SETTINGS[name], value.new)
     if value == "unlimited" and REALM_SETTINGS[name].type is not str:
         return NEVER if name == "message_retention_days" else None
@@ -90,17 +85,3 @@ def _emit(tx: WriteTx, changed: dict[str, Any]) -> None:
             emit(tx, {"type": "realm", "op": "update", "property": name, "value": value}, EVERYBODY)
     if together:
         emit(tx, {"type": "realm", "op": "update_dict", "property": "default", "data": together}, EVERYBODY)
-
-
-def _emit_full_members(tx: WriteTx, before: dict[str, Any]) -> None:
-    """Who is past the waiting period now, and who no longer is."""
-    after = realm_settings(tx)
-    for user_id, joined_at in tx.rows(MEMBERS):
-        was, now = (set(direct_groups(Role.MEMBER, joined_at, settings, tx.now)) for settings in (before, after))
-        _emit_groups(tx, user_id, "add_members", now - was)
-        _emit_groups(tx, user_id, "remove_members", was - now)
-
-
-def _emit_groups(tx: WriteTx, user_id: int, op: str, names: Iterable[str]) -> None:
-    if names:
-        emit_members(tx, watchers_of(tx, user_id), op, user_id, names)

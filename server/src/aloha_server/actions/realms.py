@@ -29,8 +29,8 @@ INSERT_HEAD = """
     insert into log_head (realm_id, position, last_message_id, pruned, epoch) values (:realm_id, 0, 0, 0, :epoch)
 """
 INSERT_GROUP = """
-    insert into user_group (realm_id, group_id, name, description, is_system)
-    values (:realm_id, :group_id, :name, :description, 1)
+    insert into user_group (realm_id, group_id, name, name_key, description, is_system)
+    values (:realm_id, :group_id, :name, :name, :description, 1)
 """
 INSERT_BOT = """
     insert into account (realm_id, user_id, email, email_key, full_name, name_key, role, bot_type, is_system,

@@ -8,7 +8,7 @@ from aloha.contract.errors import ApiError, PermissionDeniedError
 
 from ..access.default_stream_groups import load_groups
 from ..access.members import direct_groups
-from ..access.realm import load_realm, realm_settings
+from ..access.realm import load_realm, load_settled_by
 from ..access.users import Role, User, email_visibility, find_user, load_all_users, may_see_email
 from ..access.visibility import visible_user_ids
 from ..events.emit import emit, to_users
@@ -77,9 +77,9 @@ def change_role(tx: WriteTx, actor: User, user: User, role: int) -> None:
 
 
 def _emit_groups(tx: WriteTx, watchers: Watchers, user: User, changed: User) -> None:
-    settings = realm_settings(tx)
-    before = direct_groups(user.role, user.joined_at, settings, tx.now)
-    after = direct_groups(changed.role, user.joined_at, settings, tx.now)
+    settled_by = load_settled_by(tx)
+    before = direct_groups(user.role, user.joined_at, settled_by)
+    after = direct_groups(changed.role, user.joined_at, settled_by)
     emit_members(tx, watchers, "remove_members", user.user_id, before[:1])
     emit_members(tx, watchers, "add_members", user.user_id, after)
     emit_members(tx, watchers, "remove_members", user.user_id, before[1:])

@@ -9,7 +9,7 @@ from aloha.contract.endpoints.streams import UpdateStream
 from aloha.contract.errors import ApiError, PermissionDeniedError
 from aloha.contract.settings.permissions import STREAM_GROUP_SETTINGS
 
-from ..access.group_settings import check_group_setting, same_setting
+from ..access.group_settings import check_group_setting, check_old_setting, same_setting
 from ..access.groups import may
 from ..access.realm import system_groups
 from ..access.sight import OwnSight
@@ -142,8 +142,8 @@ def _changed_permissions(tx: WriteTx, sight: OwnSight, change: UpdateStream) -> 
         update = getattr(change, name)
         if update is UNSET:
             continue
-        if update.old is not UNSET and not same_setting(update.old, permissions[name]):
-            raise ApiError("'old' value does not match the expected value.", code="EXPECTATION_MISMATCH")
+        if update.old is not UNSET:
+            check_old_setting(update.old, permissions[name])
         if same_setting(update.new, permissions[name]):
             continue
         if name in ("can_add_subscribers_group", "can_subscribe_group") and not sight.may_join:

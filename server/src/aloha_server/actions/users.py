@@ -7,14 +7,16 @@ from msgspec import UNSET, UnsetType
 
 from aloha.contract.errors import ApiError, PermissionDeniedError
 
+from ..access.domains import check_email_allowed
 from ..access.keys import sealed_text
 from ..access.members import direct_groups
 from ..access.people import shown_avatar
 from ..access.profile import check_email, check_email_free, check_full_name, check_name_free
-from ..access.realm import Realm, load_realm, realm_settings
+from ..access.realm import Realm, load_realm, load_settled_by
 from ..access.users import EmailVisibility, Role, User, email_visibility, find_user
 from ..events.emit import to_users
 from ..store import Tx, WriteTx
+from .invites import close_invites_to
 from .people import (
     emit_added,
     emit_bot_added,
@@ -70,10 +72,13 @@ def create_user(tx: WriteTx, actor: User | None, new: NewUser, subscribe: Subscr
     if actor is not None and new.role == Role.OWNER and actor.role != Role.OWNER:
         raise PermissionDeniedError("Must be an organization owner")
     realm = load_realm(tx)
+    if actor is not None and new.bot_type is None:
+        check_email_allowed(tx, realm, new.email)
     user = _insert(tx, realm, new)
+    close_invites_to(tx, user.email)
     watchers = watchers_of(tx, user.user_id)
     emit_added(tx, watchers, user, realm)
-    groups = direct_groups(user.role, user.joined_at, realm_settings(tx, realm), tx.now)
+    groups = direct_groups(user.role, user.joined_at, load_settled_by(tx))
     emit_members(tx, watchers, "add_members", user.user_id, groups)
     if user.is_bot:
         emit_bot_added(tx, user, realm, new.sealed_key)
@@ -149,6 +154,8 @@ def change_email(tx: WriteTx, user_id: int, email: str) -> None:
     if email == before.email:
         return
     check_email_free(tx, email, user_id)
+    if not before.is_bot:
+        check_email_allowed(tx, realm, email)
     tx.execute(SET_EMAIL, user_id=user_id, email=email, email_key=email.casefold())
     user = find_user(tx, user_id)
     assert user is not None

@@ -12,6 +12,7 @@ from aloha.contract.errors import ApiError, MissingParameterError
 from ..access.emoji import check_image, wire_realm_emoji
 from ..access.users import acting_user
 from ..actions.emoji import add_emoji, deactivate_emoji
+from ..actions.realm_activity import deactivate_realm
 from ..actions.realm_settings import update_realm
 from ..reads.organization import get_server_settings
 from .context import Context, Services
@@ -34,6 +35,13 @@ async def change(ctx: Context[Services], params: Request) -> Result:
     }
     changed = await ctx.write(lambda tx: update_realm(tx, acting_user(tx, ctx.user.user_id), given))
     return UpdateRealmResult(**changed)
+
+
+@routes.handles(contract.deactivate_realm)
+async def deactivate(ctx: Context[Services], params: contract.DeactivateRealm) -> Empty:
+    del params
+    await ctx.write(lambda tx: deactivate_realm(tx, acting_user(tx, ctx.user.user_id)))
+    return Empty()
 
 
 @routes.handles(contract.get_custom_emoji)

@@ -5,8 +5,10 @@ from . import (
     authentication,
     channels,
     default_streams,
+    domains,
     drafts,
     flags,
+    invites,
     messages,
     onboarding_steps,
     organization,
@@ -20,6 +22,7 @@ from . import (
     stream_email,
     streams,
     subscriptions,
+    user_groups,
     users,
 )
 from .routing import Routes
@@ -30,7 +33,9 @@ ROUTES = Routes(
     drafts.routes,
     channels.routes,
     default_streams.routes,
+    domains.routes,
     flags.routes,
+    invites.routes,
     messages.routes,
     onboarding_steps.routes,
     organization.routes,
@@ -44,5 +49,6 @@ ROUTES = Routes(
     stream_email.routes,
     streams.routes,
     subscriptions.routes,
+    user_groups.routes,
     users.routes,
 )

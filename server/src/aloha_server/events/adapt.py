@@ -191,6 +191,22 @@ def _stream(entry: Entry, queue: Queue) -> Events:
     return (encode({**event, "id": entry.position}),)
 
 
+def _user_group(entry: Entry, queue: Queue) -> Events:
+    """What happens to a deactivated group is told to clients that know of such, in another way or not to others.
+
+    Both tellings stand in one entry: `{"modern": {...}, "legacy": {...} or null}`.
+    """
+    if not entry.body.startswith(b'{"modern":'):
+        return (entry.body,)
+    variant = "modern" if queue.spec.capabilities.include_deactivated_groups else "legacy"
+    events = entry.encoded.get(variant)
+    if events is None:
+        event = entry.decoded(dict[str, Any])[variant]
+        events = () if event is None else (encode({**event, "id": entry.position}),)
+        entry.encoded[variant] = events
+    return events
+
+
 def _presence(entry: Entry, queue: Queue) -> Events:
     if not queue.spec.slim_presence:
         return (entry.body,)
@@ -217,4 +233,5 @@ ADAPTERS: dict[str, Adapter] = {
     "update_display_settings": _legacy_settings,
     "update_global_notifications": _legacy_settings,
     "update_message": _update_message,
+    "user_group": _user_group,
 }

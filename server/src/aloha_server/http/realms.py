@@ -22,4 +22,6 @@ def find_realm(realms: Realms, header: bytes) -> Realm:
     realm = realms.find(parse_host(header)[0])
     if realm is None:
         raise ApiError("Invalid subdomain", code="NONEXISTENT_SUBDOMAIN")
+    if not realm.is_active:
+        raise ApiError("This organization has been deactivated", code="REALM_DEACTIVATED")
     return realm

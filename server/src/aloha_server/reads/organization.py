@@ -11,6 +11,7 @@ from aloha.contract.version import ALOHA_FEATURE_LEVEL, FEATURE_LEVEL, VERSION, 
 from aloha_server.markup import Directory, render_description
 
 from ..access.avatars import GRAVATAR
+from ..access.domains import wire_domains
 from ..access.emoji import wire_realm_emoji
 from ..access.organization import older_policies, wire_authentication_methods
 from ..access.realm import Realm, load_realm, realm_settings
@@ -108,6 +109,7 @@ def _always(fields: dict[str, Any]) -> Callable[[View], dict[str, Any]]:
 
 SECTIONS: dict[str, Callable[[View], dict[str, Any]]] = {
     "realm": section_realm,
+    "realm_domains": lambda view: {"realm_domains": wire_domains(view.tx)},
     "realm_emoji": section_realm_emoji,
     "custom_profile_fields": section_custom_profile_fields,
     "presence": section_presence,
@@ -115,7 +117,6 @@ SECTIONS: dict[str, Callable[[View], dict[str, Any]]] = {
     "muted_topics": _always({"muted_topics": []}),
     "muted_users": _always({"muted_users": []}),
     "realm_billing": _always({"realm_billing": Billing(has_pending_sponsorship_request=False)}),
-    "realm_domains": _always({"realm_domains": []}),
     "realm_embedded_bots": _always({"realm_embedded_bots": []}),
     "realm_filters": _always({"realm_filters": []}),
     "realm_incoming_webhook_bots": _always({"realm_incoming_webhook_bots": []}),

@@ -8,8 +8,7 @@ from aloha.contract.errors import ApiError
 from aloha.contract.objects import Role as WireRole
 from aloha.contract.objects import User as WireUser
 
-from ..access.groups import is_in_group
-from ..access.members import wire_system_groups
+from ..access.groups import may
 from ..access.people import (
     date_joined,
     sees_email,
@@ -20,6 +19,7 @@ from ..access.people import (
     without_activity,
 )
 from ..access.realm import Realm, load_realm
+from ..access.user_groups import wire_groups
 from ..access.users import Role, User, find_user, find_user_by_email, load_all_users, shown_email
 from ..access.visibility import visible_user_ids
 from ..store import Tx
@@ -120,10 +120,7 @@ def section_realm_user(view: View) -> dict[str, Any]:
 
 def _own_fields(view: View) -> dict[str, Any]:
     user, realm = view.user, view.realm
-    may = {
-        field: is_in_group(view.tx, user, view.settings[permission], realm)
-        for field, permission in PERMISSION_FIELDS.items()
-    }
+    own = {field: may(view.tx, user, permission, realm) for field, permission in PERMISSION_FIELDS.items()}
     return {
         "user_id": user.user_id,
         "email": shown_email(user, realm),
@@ -136,10 +133,10 @@ def _own_fields(view: View) -> dict[str, Any]:
         "is_admin": user.is_admin,
         "is_moderator": user.role <= Role.MODERATOR,
         "is_guest": user.is_guest,
-        "can_create_streams": may["can_create_public_streams"]
-        or may["can_create_private_streams"]
-        or may["can_create_web_public_streams"],
-        **may,
+        "can_create_streams": own["can_create_public_streams"]
+        or own["can_create_private_streams"]
+        or own["can_create_web_public_streams"],
+        **own,
     }
 
 
@@ -150,7 +147,8 @@ def _seen(view: View) -> list[User]:
 
 def section_realm_user_groups(view: View) -> dict[str, Any]:
     """The groups; of their members, those whom the user sees."""
-    return {"realm_user_groups": wire_system_groups(_seen(view), view.groups, view.settings, view.tx.now)}
+    deactivated = view.request.capabilities.include_deactivated_groups
+    return {"realm_user_groups": wire_groups(view.tx, _seen(view), with_deactivated=deactivated)}
 
 
 def section_realm_bot(view: View) -> dict[str, Any]:

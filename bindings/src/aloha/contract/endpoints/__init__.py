@@ -9,9 +9,11 @@ from . import (
     authentication,
     channels,
     default_streams,
+    domains,
     drafts,
     events,
     flags,
+    invites,
     messages,
     onboarding_steps,
     organization,
@@ -23,6 +25,7 @@ from . import (
     stream_email,
     streams,
     subscriptions,
+    user_groups,
     users,
 )
 
@@ -42,10 +45,13 @@ _MODULES = (
     default_streams,
     channels,
     users,
+    user_groups,
     alert_words,
     onboarding_steps,
     settings,
     organization,
+    domains,
+    invites,
 )
 
 ENDPOINTS: tuple[Endpoint[Any, Any], ...] = tuple(

@@ -154,6 +154,26 @@ update_realm = Endpoint(
     example_result={"inline_image_preview": True},
 )
 
+
+class DeactivateRealm(Request, frozen=True, kw_only=True):
+    pass
+
+
+deactivate_realm = Endpoint(
+    name="deactivate_realm",
+    method="POST",
+    path="/realm/deactivate",
+    area="server_and_organizations",
+    summary="Deactivate the organization",
+    doc=(
+        "Closes the organization: clients hear of it, and every request after is refused with REALM_DEACTIVATED. "
+        "Nothing is deleted. For owners; only the server's command line opens it again."
+    ),
+    params=DeactivateRealm,
+    result=Empty,
+    errors=("UNAUTHORIZED_PRINCIPAL",),
+)
+
 EmojiName = Annotated[str, Param("The emoji's name: lower-case letters, digits, `_` and `-`.", example="party_parrot")]
 
 
