@@ -9,7 +9,6 @@ from pygments.lexer import Lexer
 from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
-PLAIN = frozenset({"", "none", "text", "plaintext"})
 HIGHLIGHTED_CHARS_MAX = 10_000  # lexers are regular expressions of many hands: longer code is shown plainly
 NAME_CHARS_MAX = 50
 
@@ -27,7 +26,7 @@ def find_lexer(language: str) -> type[Lexer] | None:
 def render_code(source: str, language: str) -> str:
     """The block's HTML. A language that Pygments does not know is named in it all the same."""
     language = language[:NAME_CHARS_MAX]
-    if language.lower() in PLAIN:
+    if not language:
         return wrap_code(escape(source), "")
     lexer = find_lexer(language)
     name = language if lexer is None else str(lexer.name)

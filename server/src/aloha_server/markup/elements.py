@@ -25,8 +25,10 @@ from aloha_server.markup.nodes import (
     UnicodeEmoji,
     UserMention,
 )
+from aloha_server.markup.tex import render_tex, show_source
 
 EMPTY_TOPIC = "<em>general chat</em>"
+FORMULAS_MAX = 500
 STRONG, EM = "**", "*"
 
 
@@ -36,10 +38,13 @@ class Page(msgspec.Struct, eq=False):
     directory: Directory
     code_language: str = ""
     realm_url: str = ""
+    previews: bool = True
+    emoticons: bool = False
     user_ids: set[int] = msgspec.field(default_factory=set)
     group_ids: set[int] = msgspec.field(default_factory=set)
     stream_wildcard: bool = False
     topic_wildcard: bool = False
+    formulas: int = 0
     has_link: bool = False
     has_image: bool = False
     attachment_paths: set[str] = msgspec.field(default_factory=set)
@@ -61,7 +66,8 @@ def find_user(mention: UserMention, directory: Directory) -> int | None:
     """The user meant: by id if one is given and the name, if given too, is theirs; else by a name nobody shares."""
     if mention.user_id is None:
         ids = directory.users_by_name.get(mention.name.casefold(), [])
-        found = ids[0] if len(ids) == 1 else None
+        active = [user_id for user_id in ids if user_id not in directory.inactive_user_ids]
+        [found] = active if len(active) == 1 else ids if len(ids) == 1 else [None]
         return found if found in directory.users_by_id else None
     full_name = directory.users_by_id.get(mention.user_id)
     if full_name is None or (mention.name and mention.name.casefold() != full_name.casefold()):
@@ -74,14 +80,18 @@ def render_user(mention: UserMention, page: Page) -> str:
     if user_id is None:
         name = mention.name if mention.user_id is None else f"{mention.name}|{mention.user_id}"
         return unresolved("@", STRONG, name, silent=mention.silent)
-    if not mention.silent:
+    silent = mention.silent or user_id in page.directory.inactive_user_ids
+    if not silent:
         page.user_ids.add(user_id)
     name = page.directory.users_by_id[user_id]
-    return span("user-mention", name, f' data-user-id="{user_id}"', silent=mention.silent)
+    return span("user-mention", name, f' data-user-id="{user_id}"', silent=silent)
 
 
 def render_group(mention: GroupMention, page: Page) -> str:
-    found = page.directory.groups.get(mention.name.casefold())
+    key = mention.name.casefold()
+    found = page.directory.groups.get(key)
+    if found is None and mention.silent:
+        found = page.directory.quiet_groups.get(key)
     if found is None:
         return unresolved("@", EM, mention.name, silent=mention.silent)
     group_id, name = found
@@ -153,8 +163,14 @@ def render_time(time: Timestamp, _page: Page) -> str:
     return f'<time datetime="{stamp}Z">{escape(time.text)}</time>'
 
 
-def render_tex(tex: Tex, _page: Page) -> str:
-    return f'<span class="tex-error">{escape(tex.source)}</span>'
+def render_formula(source: str, page: Page, *, block: bool) -> str:
+    """As many as are in reason: each is some hundred characters of HTML more."""
+    page.formulas += 1
+    return (render_tex if page.formulas <= FORMULAS_MAX else show_source)(source, block=block)
+
+
+def render_inline_tex(tex: Tex, page: Page) -> str:
+    return render_formula(tex.source, page, block=False)
 
 
 NODE_RENDERERS: dict[type[Node], Callable[..., str]] = {
@@ -166,7 +182,7 @@ NODE_RENDERERS: dict[type[Node], Callable[..., str]] = {
     NamedEmoji: render_named_emoji,
     UnicodeEmoji: render_unicode_emoji,
     Timestamp: render_time,
-    Tex: render_tex,
+    Tex: render_inline_tex,
 }
 
 

@@ -9,9 +9,7 @@ from collections.abc import Callable
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, emphasis
-from markdown_it.token import Token
 
-from aloha_server.markup.emoji import find_emoji
 from aloha_server.markup.links import bare_url_length
 from aloha_server.markup.nodes import (
     NODE,
@@ -23,7 +21,6 @@ from aloha_server.markup.nodes import (
     Tex,
     Timestamp,
     TopicWildcard,
-    UnicodeEmoji,
     UserMention,
     set_node,
 )
@@ -112,24 +109,6 @@ def star_emphasis(state: StateInline, silent: bool) -> bool:
     return state.src[state.pos] == "*" and emphasis.tokenize(state, silent)
 
 
-def split_at_emoji(token: Token) -> list[Token]:
-    """The token, or its pieces if emoji are written in its text."""
-    pieces: list[Token] = []
-    end = 0
-    for start, stop, code, name in find_emoji(token.content):
-        if start > end:
-            pieces.append(Token("text", "", 0, content=token.content[end:start], level=token.level))
-        node = Token(NODE, "", 0, content=token.content[start:stop], level=token.level)
-        set_node(node, UnicodeEmoji(code, name))
-        pieces.append(node)
-        end = stop
-    if not pieces:
-        return [token]
-    if end < len(token.content):
-        pieces.append(Token("text", "", 0, content=token.content[end:], level=token.level))
-    return pieces
-
-
 def add_inline_rules(md: MarkdownIt) -> None:
     rules = (
         ("mention", pattern_rule("@", MENTION, make_mention, in_links=False, after_word=False)),
@@ -142,6 +121,3 @@ def add_inline_rules(md: MarkdownIt) -> None:
     for name, rule in rules:
         md.inline.ruler.before("escape", name, rule)
     md.inline.ruler.at("emphasis", star_emphasis)
-
-
-__all__ = ["add_inline_rules", "split_at_emoji"]

@@ -9,8 +9,10 @@ from . import (
     authentication,
     events,
     flags,
+    linkifiers,
     messages,
     organization,
+    playgrounds,
     reactions,
     settings,
     streams,
@@ -30,6 +32,8 @@ _MODULES = (
     alert_words,
     settings,
     organization,
+    linkifiers,
+    playgrounds,
 )
 
 ENDPOINTS: tuple[Endpoint[Any, Any], ...] = tuple(
