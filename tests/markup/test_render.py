@@ -21,11 +21,14 @@ def ticket(number: int) -> str:
     return f'<a href="https://t/{number}">T{number}</a>'
 
 
+SMILE = emoji("1f642", "smile")
 PARAGRAPHS = [
     # text and emphasis
     ("**b** *i* ~~d~~ `c`", "<strong>b</strong> <em>i</em> <del>d</del> <code>c</code>"),
     ("snake_case _x_ __y__", "snake_case _x_ __y__"),
     ("a\nb", "a<br>\nb"),
+    (r"C:\_x \*y\* \d+\.", r"C:\_x \<em>y\</em> \d+\."),
+    ("¯\\_(ツ)_/¯", "¯\\_(ツ)_/¯"),
     ("<b>x</b> & &lt;", "&lt;b&gt;x&lt;/b&gt; &amp; &lt;"),
     ("/poll lunch?\npizza", "/poll lunch?<br>\npizza"),
     ("![i](https://x.com/)", '!<a href="https://x.com/">i</a>'),
@@ -84,6 +87,8 @@ PARAGRAPHS = [
     ("👍❤️", emoji("1f44d", "thumbs_up") + emoji("2764", "heart")),
     ("👩‍💻", emoji("1f469-200d-1f4bb", "woman_technologist")),
     ("👩🏽‍💻 © 1", "👩🏽‍💻 © 1"),
+    ("nice:smile: :smile::smile:", f"nice{SMILE} {SMILE}{SMILE}"),
+    ("std::a::b x:nope:y", "std::a::b x:nope:y"),
     ("10:30:00 :nope: `:smile:`", "10:30:00 :nope: <code>:smile:</code>"),
     (
         ":party_parrot:",
@@ -119,6 +124,7 @@ PARAGRAPHS = [
     ("<time:2026-11-23T10:00:00Z>", '<time datetime="2026-11-23T10:00:00Z">2026-11-23T10:00:00Z</time>'),
     ("<time:2026-11-23T10:00+01:00>", '<time datetime="2026-11-23T09:00:00Z">2026-11-23T10:00+01:00</time>'),
     ("<time:60>", '<time datetime="1970-01-01T00:01:00Z">60</time>'),
+    ("<time:60.5>", '<time datetime="1970-01-01T00:01:00Z">60.5</time>'),
     ("<time:soon>", '<span class="timestamp-error">Invalid time format: soon</span>'),
 ]
 
@@ -192,9 +198,9 @@ def test_blocks(content: str, html: str, directory: Directory) -> None:
 
 
 def test_emoticons_are_emoji_for_those_who_want_them(directory: Directory) -> None:
-    html = render(":) x:) (: `:)`\n:( <3", directory, emoticons=True).html
+    html = render(':) x:) (: `:)`\n:( <3 :)x ":)".', directory, emoticons=True).html
     smile, frown, heart = emoji("1f642", "smile"), emoji("1f641", "frown"), emoji("2764", "heart")
-    assert html == f"<p>{smile} x:) {smile} <code>:)</code><br>\n{frown} {heart}</p>"
+    assert html == f"<p>{smile} x:) {smile} <code>:)</code><br>\n{frown} {heart} :)x &quot;{smile}&quot;.</p>"
 
 
 def test_a_known_image_is_shown_as_its_thumbnail(directory: Directory) -> None:

@@ -4,6 +4,7 @@ A node that names nothing known is written as it was typed, its stars read as em
 codes and emoji names cannot hold anything that needs it.
 """
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from html import escape
@@ -29,6 +30,7 @@ from aloha_server.markup.tex import render_tex, show_source
 
 EMPTY_TOPIC = "<em>general chat</em>"
 FORMULAS_MAX = 500
+SECONDS = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,9})?")
 STRONG, EM = "**", "*"
 
 
@@ -147,8 +149,8 @@ def render_named_emoji(emoji: NamedEmoji, page: Page) -> str:
 def parse_time(text: str) -> datetime | None:
     """ISO 8601 or seconds since 1970; a time without a zone is UTC."""
     try:
-        if text.isascii() and text.isdigit():
-            return datetime.fromtimestamp(int(text), UTC)
+        if SECONDS.fullmatch(text):
+            return datetime.fromtimestamp(float(text), UTC)
         found = datetime.fromisoformat(text)
         return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError, OSError):

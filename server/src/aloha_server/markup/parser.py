@@ -1,5 +1,6 @@
 """The Markdown of the chat: CommonMark without raw HTML, images, references and underlined headings; with tables,
-strikethrough, line breaks as written, and what `inline` and `blocks` add.
+strikethrough, line breaks as written, and what `inline` and `blocks` add. A backslash is one: paths and patterns are
+written more often than stars that mean nothing.
 
 The parser keeps no state between texts and may be used by several threads.
 """
@@ -27,7 +28,7 @@ from aloha_server.markup.text import link_text, replace_text, split_at_emoji, sp
 
 INLINE_NESTING_MAX = 30  # deeper text stays text; each level of open brackets costs a pass over the paragraph
 BLOCK_RULES = ["table", "code", "fence", "blockquote", "hr", "list", "heading", "paragraph"]
-INLINE_RULES = ["text", "newline", "escape", "backticks", "strikethrough", "emphasis", "link", "autolink", "entity"]
+INLINE_RULES = ["text", "newline", "backticks", "strikethrough", "emphasis", "link", "autolink", "entity"]
 
 
 class ChatMarkdown(MarkdownIt):

@@ -24,10 +24,13 @@ EMOTICONS = {
     ":/": ("1f615", "confused"),
     ";)": ("1f609", "wink"),
     ":D": ("1f600", "grinning"),
+    ":o": ("1f62e", "open_mouth"),
+    ":O": ("1f62e", "open_mouth"),
     ":P": ("1f61b", "stuck_out_tongue"),
     ":p": ("1f61b", "stuck_out_tongue"),
 }
-EMOTICON = re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, EMOTICONS))})(?!\S)")
+AROUND = r"[^,.;?!()\[\]\s\"']"
+EMOTICON = re.compile(rf"(?<!{AROUND})(?:{'|'.join(map(re.escape, EMOTICONS))})(?!{AROUND})")
 
 
 class Found(NamedTuple):
