@@ -50,21 +50,19 @@ def test_who_is_deactivated_can_be_named_but_not_notified(world: World) -> None:
     assert html(world.owner, "@**member**") == html(world.owner, f"@_**|{member}**") == silent
 
 
-def test_built_in_groups_can_be_named_but_not_notified(world: World) -> None:
-    assert html(world.member, "@*role:members*") == "@<em>role:members</em>"
-    silent = html(world.member, "@_*role:members*")
+def test_groups_can_be_named(world: World) -> None:
+    silent = html(world.member, "@_*Role:Members*")
     assert silent.startswith('<span class="user-group-mention silent" data-user-group-id="')
     assert silent.endswith('">role:members</span>')
+    assert html(world.member, "@_*nobody*") == "@_<em>nobody</em>"
 
 
 def test_settings_say_how_a_text_is_rendered(world: World) -> None:
-    image, code = "[x](/user_uploads/1/a/x.png)", "```\nx\n```"
-    assert "message_inline_image" in html(world.member, image)
+    code = "```\nx\n```"
     assert "data-code-language" not in html(world.member, code)
     assert html(world.member, ":)") == ":)"
-    world.owner.patch("/realm", inline_image_preview=False, default_code_block_language="python")
+    world.owner.patch("/realm", default_code_block_language="python")
     world.member.patch("/settings", translate_emoticons=True)
-    assert "message_inline_image" not in html(world.member, image)
     assert 'data-code-language="Python"' in html(world.member, code)
     assert 'class="emoji emoji-1f642"' in html(world.member, ":)")
     assert html(world.owner, ":)") == ":)"

@@ -15,6 +15,5 @@ def directory() -> Directory:
         realm_emoji={"party_parrot": ("3", "/user_avatars/2/emoji/3.png")},
         topics={(12, "moved"): 102},
         inactive_user_ids=frozenset({8, 10}),
-        quiet_groups={"quiet": (61, "quiet")},
         rules=[Rule("T(?P<id>[0-9]+)", "https://t/{id}")],
     )

@@ -1,7 +1,6 @@
-import msgspec
 import pytest
 
-from aloha_server.markup import Directory, Image, render, render_description, truncate_content
+from aloha_server.markup import Directory, render, render_description, truncate_content
 
 HAMLET = '<span class="user-mention" data-user-id="28">@King Hamlet</span>'
 SILENT_HAMLET = '<span class="user-mention silent" data-user-id="28">King Hamlet</span>'
@@ -55,8 +54,6 @@ PARAGRAPHS = [
     ("@**everyone**", '<span class="user-mention channel-wildcard-mention" data-user-id="*">@everyone</span>'),
     ("@**topic**", '<span class="topic-mention">@topic</span>'),
     ("@_**topic**", '<span class="topic-mention silent">topic</span>'),
-    ("@*quiet*", "@<em>quiet</em>"),
-    ("@_*Quiet*", '<span class="user-group-mention silent" data-user-group-id="61">quiet</span>'),
     ("@**Gone**", '<span class="user-mention silent" data-user-id="8">Gone</span>'),
     ("@**Twin**", '<span class="user-mention" data-user-id="9">@Twin</span>'),
     # streams
@@ -201,21 +198,6 @@ def test_emoticons_are_emoji_for_those_who_want_them(directory: Directory) -> No
     html = render(':) x:) (: `:)`\n:( <3 :)x ":)".', directory, emoticons=True).html
     smile, frown, heart = emoji("1f642", "smile"), emoji("1f641", "frown"), emoji("2764", "heart")
     assert html == f"<p>{smile} x:) {smile} <code>:)</code><br>\n{frown} {heart} :)x &quot;{smile}&quot;.</p>"
-
-
-def test_a_known_image_is_shown_as_its_thumbnail(directory: Directory) -> None:
-    known = Image("/user_uploads/thumbnail/2/a/x.png/840x560.webp", "image/png", 3, 4)
-    with_images = msgspec.structs.replace(directory, images={"2/a/x.png": known})
-    html = render("[x](/user_uploads/2/a/x.png)", with_images).html
-    assert html.endswith(
-        '<a href="/user_uploads/2/a/x.png" title="x.png"><img data-original-content-type="image/png" '
-        'data-original-dimensions="3x4" src="/user_uploads/thumbnail/2/a/x.png/840x560.webp"></a></div>'
-    )
-
-
-def test_no_image_is_shown_where_the_organization_wants_none_or_from_elsewhere(directory: Directory) -> None:
-    assert "<img" not in render("[x](/user_uploads/2/a/x.png)", directory, previews=False).html
-    assert "<img" not in render("https://x.com/x.png", directory).html
 
 
 def test_code_without_a_language_has_that_of_the_realm(directory: Directory) -> None:

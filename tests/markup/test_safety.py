@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aloha_server.markup import Directory, Image, Rule, find_references, render, render_description
+from aloha_server.markup import Directory, Rule, find_references, render, render_description
 
 TAGS = {
     "a", "blockquote", "br", "code", "del", "div", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img",
@@ -18,8 +18,8 @@ TAGS = {
     "semantics",
 }  # fmt: skip
 ATTRIBUTES = {
-    "alt", "aria-hidden", "aria-label", "class", "data-animated", "data-code-language", "data-original-content-type",
-    "data-original-dimensions", "data-stream-id", "data-user-group-id", "data-user-id", "datetime", "href", "role",
+    "alt", "aria-hidden", "aria-label", "class", "data-code-language",
+    "data-stream-id", "data-user-group-id", "data-user-id", "datetime", "href", "role",
     "src", "start", "style", "title",
     "columnalign", "columnspacing", "display", "displaystyle", "encoding", "fence", "form", "linebreak",
     "linethickness", "scriptlevel", "mathbackground", "frame", "rowlines", "columnlines", "accent", "height", "depth",
@@ -36,7 +36,6 @@ DIRECTORY = Directory(
     streams={"x": (3, EVIL)},
     groups={"x": (4, EVIL)},
     realm_emoji={"x": ("5", f"/user_avatars/{EVIL}.png")},
-    images={"x.png": Image(f"/x/{EVIL}.webp", EVIL, 3, 4, animated=True)},
     rules=[Rule("(?P<x>x[^ ]*)", "https://x/{+x}?{x}"), Rule("(?P<x>on.*)", "javascript:{+x}")],
 )
 

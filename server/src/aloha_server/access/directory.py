@@ -15,7 +15,6 @@ USERS = """
     select user_id, full_name, is_active from account where realm_id = :realm_id
         and (user_id = any(:ids) or name_key = any(:names))
 """
-GROUPS = "select group_id, name from user_group where realm_id = :realm_id and lower(name) = any(:names)"
 EMOJI = """
     select name, emoji_id, file_name from realm_emoji
     where realm_id = :realm_id and is_active = 1 and name = any(:names)
@@ -32,14 +31,11 @@ LAST_OF_TOPIC = """
 
 def load_directory(tx: Tx, references: References, writer: User) -> Directory:
     """At most one query for each kind of thing that is named, and one for each of a few topics."""
-    directory = Directory(users_by_id={}, users_by_name={}, streams={}, groups={}, realm_emoji={}, topics={})
+    groups = mentionable_groups(tx, references.group_names)
+    directory = Directory(users_by_id={}, users_by_name={}, streams={}, groups=groups, realm_emoji={}, topics={})
     directory.rules = load_rules(tx)
     if references.user_ids or references.user_names:
         _add_users(tx, directory, references, writer)
-    if references.group_names:
-        names = list(references.group_names)
-        directory.groups = mentionable_groups(tx, writer, names)
-        directory.quiet_groups = {name.casefold(): (group_id, name) for group_id, name in tx.rows(GROUPS, names=names)}
     _add_streams(tx, directory, references, writer)
     if references.emoji_names:
         for name, emoji_id, file_name in tx.rows(EMOJI, names=list(references.emoji_names)):
@@ -96,6 +92,5 @@ def render_content(tx: Tx, content: str, writer: User, realm_url: str = "") -> R
         load_directory(tx, find_references(content), writer),
         code_language=str(settings["default_code_block_language"]),
         realm_url=realm_url,
-        previews=bool(settings["inline_image_preview"]),
         emoticons=bool(writer.setting("translate_emoticons", realm)),
     )

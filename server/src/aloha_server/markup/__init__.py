@@ -3,7 +3,7 @@
 A caller asks `find_references` what a text names, looks that up, and gives `render` the directory of what it found.
 """
 
-from aloha_server.markup.directory import Directory, Image, References, Rendered
+from aloha_server.markup.directory import Directory, References, Rendered
 from aloha_server.markup.emoji import EMOJI, emoji_code_for, emoji_data
 from aloha_server.markup.linkifiers import Rule, pattern_groups
 from aloha_server.markup.references import find_references
@@ -14,7 +14,6 @@ from aloha_server.markup.url_templates import template_variables
 __all__ = [
     "EMOJI",
     "Directory",
-    "Image",
     "References",
     "Rendered",
     "Rule",

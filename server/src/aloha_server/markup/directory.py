@@ -20,17 +20,6 @@ class References(msgspec.Struct, frozen=True):
     emoji_names: frozenset[str] = frozenset()
     group_names: frozenset[str] = frozenset()
     topics: frozenset[tuple[str, str]] = frozenset()  # (stream name, topic), of links to topics
-    image_paths: frozenset[str] = frozenset()  # of uploads that look like images, as `Rendered.attachment_paths`
-
-
-class Image(msgspec.Struct, frozen=True):
-    """An uploaded image, as its preview shows it."""
-
-    src: str  # of a picture of a bounded size
-    content_type: str
-    width: int  # of the upload itself
-    height: int
-    animated: bool = False
 
 
 class Directory(msgspec.Struct):
@@ -43,8 +32,6 @@ class Directory(msgspec.Struct):
     realm_emoji: dict[str, tuple[str, str]] = {}  # name -> (id, image URL)
     topics: dict[tuple[int, str], int] = {}  # (stream id, topic) -> its last message, for links that survive a move
     inactive_user_ids: frozenset[int] = frozenset()  # they can be named, and are not notified
-    quiet_groups: dict[str, tuple[int, str]] = {}  # -> (id, name) of groups that the writer may name, but not notify
-    images: dict[str, Image] = {}  # by path; an upload without one shows itself
     rules: Sequence[Rule] = ()
 
 

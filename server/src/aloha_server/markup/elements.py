@@ -40,7 +40,6 @@ class Page(msgspec.Struct, eq=False):
     directory: Directory
     code_language: str = ""
     realm_url: str = ""
-    previews: bool = True
     emoticons: bool = False
     user_ids: set[int] = msgspec.field(default_factory=set)
     group_ids: set[int] = msgspec.field(default_factory=set)
@@ -90,10 +89,7 @@ def render_user(mention: UserMention, page: Page) -> str:
 
 
 def render_group(mention: GroupMention, page: Page) -> str:
-    key = mention.name.casefold()
-    found = page.directory.groups.get(key)
-    if found is None and mention.silent:
-        found = page.directory.quiet_groups.get(key)
+    found = page.directory.groups.get(mention.name.casefold())
     if found is None:
         return unresolved("@", EM, mention.name, silent=mention.silent)
     group_id, name = found

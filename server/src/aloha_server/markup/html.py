@@ -12,11 +12,9 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from aloha_server.markup.code import render_code
-from aloha_server.markup.directory import Directory
 from aloha_server.markup.elements import Page, render_formula, render_node
 from aloha_server.markup.links import is_image, relative_to_realm, upload_path
 from aloha_server.markup.nodes import get_node
-from aloha_server.markup.previews import image_urls
 
 TEX_LANGUAGES = frozenset({"latex", "math", "tex"})
 
@@ -25,22 +23,10 @@ def page_of(env: EnvType) -> Page:
     return cast("Page", env["page"])
 
 
-def render_preview(url: str, directory: Directory) -> str:
-    """An uploaded image; what is not known of it yet is left out."""
-    image = directory.images.get(upload_path(url) or "")
-    about = (
-        ""
-        if image is None
-        else (
-            f'data-original-content-type="{escape(image.content_type)}" '
-            f'data-original-dimensions="{image.width}x{image.height}" '
-        )
-    )
-    animated = 'data-animated="true" ' if image is not None and image.animated else ""
-    title, src = escape(url.rsplit("/", 1)[-1]), escape(url if image is None else image.src)
+def render_preview(url: str, title: str) -> str:
     return (
-        f'<div class="message_inline_image"><a href="{escape(url)}" title="{title}">'
-        f'<img {animated}{about}src="{src}"></a></div>\n'
+        f'<div class="message_inline_image"><a href="{escape(url)}" title="{escape(title)}">'
+        f'<img src="{escape(url)}"></a></div>\n'
     )
 
 
@@ -74,10 +60,15 @@ class ChatRenderer(RendererHTML):
     def paragraph_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Images among a paragraph's uploads are shown below it, but not those of quotes and lists."""
         html = self.renderToken(tokens, idx, options, env)
-        page = page_of(env)
-        if tokens[idx].level == 0 and page.previews:
-            html += "".join(render_preview(url, page.directory) for url in image_urls(tokens[idx - 1], page.realm_url))
+        if tokens[idx].level == 0:
+            html += "".join(render_preview(*image) for image in self._images(tokens[idx - 1], page_of(env).realm_url))
         return html
+
+    def _images(self, inline: Token, realm_url: str) -> list[tuple[str, str]]:
+        """The uploaded images that a paragraph links to, each once: URL and file name."""
+        links = (child for child in inline.children or () if child.type == "link_open")
+        urls = dict.fromkeys(relative_to_realm(str(link.attrs["href"]), realm_url) for link in links)
+        return [(url, url.rsplit("/", 1)[-1]) for url in urls if upload_path(url) and is_image(url)]
 
     def th_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType) -> str:
         """Clients compare the style as text: `text-align: left;`."""

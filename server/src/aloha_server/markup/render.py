@@ -14,13 +14,12 @@ def render(
     *,
     code_language: str = "",
     realm_url: str = "",
-    previews: bool = True,
     emoticons: bool = False,
 ) -> Rendered:
     """`code_language` is that of code blocks which name none; links below `realm_url` become relative ones;
-    `previews` shows uploaded images, `emoticons` makes `:)` an emoji.
+    `emoticons` makes `:)` an emoji.
     """
-    page = Page(directory, code_language, realm_url, previews, emoticons)
+    page = Page(directory, code_language, realm_url, emoticons)
     html = get_parser().render(content, {"page": page}).rstrip("\n")
     return Rendered(
         html=html,
