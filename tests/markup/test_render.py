@@ -86,6 +86,10 @@ PARAGRAPHS = [
     ("👩🏽‍💻 © 1", "👩🏽‍💻 © 1"),
     ("nice:smile: :smile::smile:", f"nice{SMILE} {SMILE}{SMILE}"),
     ("std::a::b x:nope:y", "std::a::b x:nope:y"),
+    (
+        ":zulip:",
+        '<img alt=":zulip:" class="emoji" src="/static/generated/emoji/images/emoji/unicode/zulip.png" title="zulip">',
+    ),
     ("10:30:00 :nope: `:smile:`", "10:30:00 :nope: <code>:smile:</code>"),
     (
         ":party_parrot:",

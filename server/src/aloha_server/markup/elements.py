@@ -12,7 +12,7 @@ from html import escape
 import msgspec
 
 from aloha_server.markup.directory import Directory
-from aloha_server.markup.emoji import emoji_code_for
+from aloha_server.markup.emoji import EXTRA_EMOJI, emoji_code_for
 from aloha_server.markup.links import narrow_url
 from aloha_server.markup.nodes import (
     ChannelWildcard,
@@ -135,9 +135,10 @@ def render_unicode_emoji(emoji: UnicodeEmoji, _page: Page) -> str:
 
 def render_named_emoji(emoji: NamedEmoji, page: Page) -> str:
     """A realm's own emoji first: it may replace one of Unicode's."""
-    if own := page.directory.realm_emoji.get(emoji.name):
+    own = page.directory.realm_emoji.get(emoji.name)
+    if picture := own[1] if own else EXTRA_EMOJI.get(emoji.name):
         title = emoji.name.replace("_", " ")
-        return f'<img alt=":{emoji.name}:" class="emoji" src="{escape(own[1])}" title="{title}">'
+        return f'<img alt=":{emoji.name}:" class="emoji" src="{escape(picture)}" title="{title}">'
     code = emoji_code_for(emoji.name)
     return f":{emoji.name}:" if code is None else render_unicode_emoji(UnicodeEmoji(code, emoji.name), page)
 

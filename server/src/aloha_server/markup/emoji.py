@@ -12,6 +12,8 @@ from itertools import pairwise
 
 import msgspec
 
+# The wire's emoji that is none of Unicode's: today's clients look for its picture at this path.
+EXTRA_EMOJI = {"zulip": "/static/generated/emoji/images/emoji/unicode/zulip.png"}
 VARIATION, JOINER = "\ufe0f", "\u200d"
 FLAG_LETTERS = "".join(map(chr, range(0x1F1E6, 0x1F200)))
 
@@ -45,6 +47,11 @@ EMOJI: Mapping[str, str] = EmojiNames()
 def emoji_code_for(name: str) -> str | None:
     """The code of a name, if it is one of Unicode's emoji; a realm's own are not known here."""
     return codes_by_name().get(name)
+
+
+def extra_emoji_picture() -> bytes:
+    """A PNG, drawn by `scripts/make_extra_emoji`."""
+    return files(__package__).joinpath("zulip.png").read_bytes()
 
 
 def emoji_data() -> dict[str, dict[str, list[str]]]:
