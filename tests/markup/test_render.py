@@ -115,6 +115,7 @@ PARAGRAPHS = [
     ("<https://a.b>", '<a href="https://a.b">https://a.b</a>'),
     ("[x](chat.test/c)", '<a href="http://chat.test/c">x</a>'),
     ("[x](mailto:a@b.c)", '<a href="mailto:a@b.c">x</a>'),
+    ("[](https://a.b)", '<a href="https://a.b">https://a.b</a>'),
     ("[x](/help/y)", '<a href="/help/y">x</a>'),
     ('[x](https://a.b "t<")', '<a href="https://a.b" title="t&lt;">x</a>'),
     ("[x](javascript:alert)", "[x](javascript:alert)"),
@@ -140,6 +141,10 @@ BLOCKS = [
     ("# H", "<h1>H</h1>"),
     ("x\n---", "<p>x</p>\n<hr>"),
     ("1. a\n2. b", "<ol>\n<li>a</li>\n<li>b</li>\n</ol>"),
+    (
+        "``` {.x}\n\na\n\n```",
+        '<div class="codehilite" data-code-language="x"><pre><span></span><code>a\n</code></pre></div>',
+    ),
     ("    a <b>", '<div class="codehilite"><pre><span></span><code>a &lt;b&gt;\n</code></pre></div>'),
     (
         "```python\nprint(1)\n```",

@@ -24,8 +24,9 @@ def find_lexer(language: str) -> type[Lexer] | None:
 
 
 def render_code(source: str, language: str) -> str:
-    """The block's HTML. A language that Pygments does not know is named in it all the same."""
+    """The block's HTML, without empty lines around the code. A language that Pygments does not know is named in it."""
     language = language[:NAME_CHARS_MAX]
+    source = source.strip("\n") + "\n"
     if not language:
         return wrap_code(escape(source), "")
     lexer = find_lexer(language)

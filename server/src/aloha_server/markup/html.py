@@ -55,7 +55,8 @@ class ChatRenderer(RendererHTML):
         if path := upload_path(url):
             page.attachment_paths.add(path)
         title = f' title="{escape(str(attrs["title"]))}"' if "title" in attrs else ""
-        return f'<a href="{escape(url)}"{title}>'
+        text = escape(url) if tokens[idx + 1].type == "link_close" else ""
+        return f'<a href="{escape(url)}"{title}>{text}'
 
     def paragraph_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Images among a paragraph's uploads are shown below it, but not those of quotes and lists."""
@@ -89,7 +90,7 @@ class ChatRenderer(RendererHTML):
     def fence(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType) -> str:
         token = tokens[idx]
         words = token.info.split(maxsplit=1)
-        language = words[0] if words else page_of(env).code_language
+        language = words[0].strip("{}").lstrip(".") if words else page_of(env).code_language
         if language in TEX_LANGUAGES:
             formulas = (part for part in token.content.split("\n\n") if part.strip())
             return f"<p>{''.join(render_formula(formula, page_of(env), block=True) for formula in formulas)}</p>\n"
