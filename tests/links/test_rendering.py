@@ -2,7 +2,13 @@
 
 from typing import Any
 
+import pytest
+from tests.people.test_costs import count_statements
 from tests.world import Person, World
+
+from aloha_server.access.directory import TOPICS_MAX, render_content
+from aloha_server.access.users import acting_user
+from aloha_server.store import Tx
 
 
 def html(person: Person, content: str) -> str:
@@ -79,3 +85,22 @@ def test_an_edit_is_rendered_like_a_send(world: World) -> None:
     assert found["content"].startswith('<p>/me <a href="https://t.example.com/5">T5</a> <span class="katex">')
     assert found["is_me_message"]
     world.check()
+
+
+def test_a_text_that_names_much_costs_as_many_statements_as_one_that_names_little(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"s{number}" for number in range(30)]
+    world.owner.post("/users/me/subscriptions", subscriptions=[{"name": name} for name in names])
+    owner_id = world.owner.user_id
+
+    def count(*streams: str) -> int:
+        links = " ".join(f"#**{name}** @**{name}** @*{name}* :{name}: #**{name}>t**" for name in streams)
+
+        def read(tx: Tx) -> None:
+            assert render_content(tx, links, acting_user(tx, owner_id)).html.count("stream-topic") == len(streams)
+
+        return count_statements(monkeypatch, lambda: world.store.read(1, read))
+
+    assert count(*names) == count(*names[:TOPICS_MAX])
+    assert count(*names) == count(names[0]) + TOPICS_MAX - 1

@@ -2,6 +2,7 @@
 
 import re
 import sys
+import time
 from html.parser import HTMLParser
 
 import pytest
@@ -157,9 +158,16 @@ def test_work_grows_with_the_length_of_hostile_text(unit: str) -> None:
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_longest_hostile_message_is_rendered(unit: str) -> None:
-    html = render((unit * 10_000)[:10_000], DIRECTORY).html
+    def timed(length: int) -> tuple[str, float]:
+        started = time.process_time()
+        html = render((unit * length)[:length], DIRECTORY, emoticons=True).html
+        return html, time.process_time() - started
+
+    _, half = timed(5_000)
+    html, whole = timed(10_000)
     check(html)
     assert len(html) < 2_000_000
+    assert whole <= 6 * half + 0.2, "what the machine does besides is not counted, patterns in C are"
 
 
 def test_wide_tables_are_not_multiplied() -> None:

@@ -18,7 +18,7 @@ from aloha_server.markup.url_templates import expand_template
 
 MATCHES_MAX = 500  # in one text, of all rules
 MEMORY_BYTES_MAX = 1 << 20  # of one compiled pattern
-PATTERNS_KEPT_MAX = 512
+PATTERNS_KEPT_MAX = 256
 
 BEFORE = r"(?:^|[\s\x{85}\pZ'\"(,:<])"
 AFTER = r"(?:$|[^\pL\pN])"
