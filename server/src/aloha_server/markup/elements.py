@@ -11,6 +11,7 @@ from html import escape
 
 import msgspec
 
+from aloha_server.markup.code import Allowance
 from aloha_server.markup.directory import Directory
 from aloha_server.markup.emoji import EXTRA_EMOJI, emoji_code_for
 from aloha_server.markup.links import narrow_url
@@ -46,6 +47,7 @@ class Page(msgspec.Struct, eq=False):
     stream_wildcard: bool = False
     topic_wildcard: bool = False
     formulas: int = 0
+    highlighting: Allowance = msgspec.field(default_factory=Allowance)
     has_link: bool = False
     has_image: bool = False
     attachment_paths: set[str] = msgspec.field(default_factory=set)

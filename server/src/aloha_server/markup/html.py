@@ -94,10 +94,10 @@ class ChatRenderer(RendererHTML):
         if language in TEX_LANGUAGES:
             formulas = (part for part in token.content.split("\n\n") if part.strip())
             return f"<p>{''.join(render_formula(formula, page_of(env), block=True) for formula in formulas)}</p>\n"
-        return render_code(token.content, language)
+        return render_code(token.content, language, page_of(env).highlighting)
 
-    def code_block(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType) -> str:
-        return render_code(tokens[idx].content, "")
+    def code_block(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType) -> str:
+        return render_code(tokens[idx].content, "", page_of(env).highlighting)
 
     def s_open(self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, _env: EnvType) -> str:
         return "<del>"
