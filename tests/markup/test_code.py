@@ -5,7 +5,14 @@ import time
 import pytest
 
 from aloha_server.markup import Directory, render
-from aloha_server.markup.code import HIGHLIGHTING_S_MAX, SLOW_LEXERS, Allowance, find_lexer, render_code
+from aloha_server.markup.code import (
+    HIGHLIGHTED_CHARS_MAX,
+    HIGHLIGHTING_S_MAX,
+    SLOW_LEXERS,
+    Allowance,
+    find_lexer,
+    render_code,
+)
 
 
 def test_code_past_the_allowance_is_shown_plainly() -> None:
@@ -26,9 +33,15 @@ def test_code_past_the_allowance_is_shown_plainly() -> None:
 @pytest.mark.parametrize("language", ["java", "csharp", "xpp"])
 def test_text_that_takes_lexers_quadratic_time_is_given_up(language: str) -> None:
     started = time.process_time()
-    html = render(f"```{language}\na" + "\na" * 4_990 + "\n" * 4_000 + "a\n```", Directory()).html
+    html = render(f"```{language}\na" + "\na" * 500 + "\n" * 3_500 + "a\n```", Directory()).html
     assert time.process_time() - started < HIGHLIGHTING_S_MAX + 2
     assert "<span>" not in html.replace("<span></span>", "")
+
+
+def test_long_code_is_shown_plainly() -> None:
+    for length, spans in ((HIGHLIGHTED_CHARS_MAX - 1, True), (HIGHLIGHTED_CHARS_MAX, False)):
+        html = render("```python\n" + "a" * length + "\n```", Directory()).html
+        assert ('<span class="n">' in html) is spans
 
 
 def test_lexers_known_to_be_slow_are_not_used() -> None:

@@ -18,8 +18,10 @@ from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
 NAME_CHARS_MAX = 50
+HIGHLIGHTED_CHARS_MAX = 5_000  # of one block: bounds what a lexer that is quadratic within one token takes
 HIGHLIGHTING_S_MAX = 0.25  # for all code of one text; 10,000 characters of ordinary code take a tenth
-SLOW_LEXERS = frozenset({"Easytrieve", "MCSchema", "autohotkey"})  # by their names
+# By name, those that took more than a second within one token for some repeated short string of that length.
+SLOW_LEXERS = frozenset({"Easytrieve", "Janet", "MCSchema", "Maple", "Pike", "Zeek", "autohotkey"})
 
 
 class TooSlowError(Exception):
@@ -34,15 +36,15 @@ class Allowance:
         self._left_s = HIGHLIGHTING_S_MAX
 
     def spend(self, tokens: Iterator[Any]) -> Iterator[Any]:
-        """The tokens; raises TooSlowError between two of them."""
+        """The tokens; raises TooSlowError before the first or between two of them."""
         last = self._clock()
-        for token in tokens:
+        while self._left_s > 0 and (token := next(tokens, None)) is not None:
             now = self._clock()
             self._left_s -= now - last
-            if self._left_s < 0:
-                raise TooSlowError
             last = now
             yield token
+        if self._left_s <= 0:
+            raise TooSlowError
 
 
 @lru_cache(maxsize=1024)
@@ -65,7 +67,7 @@ def render_code(source: str, language: str, allowance: Allowance) -> str:
 
 
 def highlight(source: str, lexer: type[Lexer] | None, allowance: Allowance) -> str:
-    if lexer is None or lexer.name in SLOW_LEXERS:
+    if lexer is None or lexer.name in SLOW_LEXERS or len(source) > HIGHLIGHTED_CHARS_MAX:
         return escape(source)
     try:
         tokens = allowance.spend(lexer(stripnl=False, ensurenl=False).get_tokens(source))
