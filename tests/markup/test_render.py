@@ -6,16 +6,28 @@ HAMLET = '<span class="user-mention" data-user-id="28">@King Hamlet</span>'
 SILENT_HAMLET = '<span class="user-mention silent" data-user-id="28">King Hamlet</span>'
 
 
+BARE = '<a href="http://example.com">example.com</a>'
+MAIL = '<a href="mailto:ada@x.org">ada@x.org</a>'
+LINK = '<a href="/x">T5</a>'
+
+
 def emoji(code: str, name: str) -> str:
     title = name.replace("_", " ")
     return f'<span aria-label="{title}" class="emoji emoji-{code}" role="img" title="{title}">:{name}:</span>'
 
 
+def ticket(number: int) -> str:
+    return f'<a href="https://t/{number}">T{number}</a>'
+
+
+SMILE = emoji("1f642", "smile")
 PARAGRAPHS = [
     # text and emphasis
     ("**b** *i* ~~d~~ `c`", "<strong>b</strong> <em>i</em> <del>d</del> <code>c</code>"),
     ("snake_case _x_ __y__", "snake_case _x_ __y__"),
     ("a\nb", "a<br>\nb"),
+    (r"C:\_x \*y\* \d+\.", r"C:\_x \<em>y\</em> \d+\."),
+    ("¯\\_(ツ)_/¯", "¯\\_(ツ)_/¯"),
     ("<b>x</b> & &lt;", "&lt;b&gt;x&lt;/b&gt; &amp; &lt;"),
     ("/poll lunch?\npizza", "/poll lunch?<br>\npizza"),
     ("![i](https://x.com/)", '!<a href="https://x.com/">i</a>'),
@@ -42,6 +54,8 @@ PARAGRAPHS = [
     ("@**everyone**", '<span class="user-mention channel-wildcard-mention" data-user-id="*">@everyone</span>'),
     ("@**topic**", '<span class="topic-mention">@topic</span>'),
     ("@_**topic**", '<span class="topic-mention silent">topic</span>'),
+    ("@**Gone**", '<span class="user-mention silent" data-user-id="8">Gone</span>'),
+    ("@**Twin**", '<span class="user-mention" data-user-id="9">@Twin</span>'),
     # streams
     ("#**Denmark**", '<a class="stream" data-stream-id="12" href="/#narrow/channel/12-Denmark">#Denmark</a>'),
     ("#**None>t**", "#<strong>None&gt;t</strong>"),
@@ -70,6 +84,12 @@ PARAGRAPHS = [
     ("👍❤️", emoji("1f44d", "thumbs_up") + emoji("2764", "heart")),
     ("👩‍💻", emoji("1f469-200d-1f4bb", "woman_technologist")),
     ("👩🏽‍💻 © 1", "👩🏽‍💻 © 1"),
+    ("nice:smile: :smile::smile:", f"nice{SMILE} {SMILE}{SMILE}"),
+    ("std::a::b x:nope:y", "std::a::b x:nope:y"),
+    (
+        ":zulip:",
+        '<img alt=":zulip:" class="emoji" src="/static/generated/emoji/images/emoji/unicode/zulip.png" title="zulip">',
+    ),
     ("10:30:00 :nope: `:smile:`", "10:30:00 :nope: <code>:smile:</code>"),
     (
         ":party_parrot:",
@@ -81,21 +101,33 @@ PARAGRAPHS = [
     ("**https://a.b**", '<strong><a href="https://a.b">https://a.b</a></strong>'),
     ("[see https://a.b](https://c.d)", '<a href="https://c.d">see https://a.b</a>'),
     ("xhttps://a.b https:// https://.", "xhttps://a.b https:// https://."),
+    (
+        "on example.com, ada@x.org.",
+        f"on {BARE}, {MAIL}.",
+    ),
+    ("`example.com` [example.com](/x) x.py", '<code>example.com</code> <a href="/x">example.com</a> x.py'),
+    (
+        "T12 **T3** `T4` [T5](/x) xT6",
+        f'{ticket(12)} <strong>{ticket(3)}</strong> <code>T4</code> <a href="/x">T5</a> xT6',
+    ),
+    ("@**King Hamlet** T7, https://a.b/T8", f'{HAMLET} {ticket(7)}, <a href="https://a.b/T8">https://a.b/T8</a>'),
+    (":) x:) `:)`", ":) x:) <code>:)</code>"),
     ("<https://a.b>", '<a href="https://a.b">https://a.b</a>'),
     ("[x](chat.test/c)", '<a href="http://chat.test/c">x</a>'),
     ("[x](mailto:a@b.c)", '<a href="mailto:a@b.c">x</a>'),
+    ("[](https://a.b)", '<a href="https://a.b">https://a.b</a>'),
     ("[x](/help/y)", '<a href="/help/y">x</a>'),
     ('[x](https://a.b "t<")', '<a href="https://a.b" title="t&lt;">x</a>'),
     ("[x](javascript:alert)", "[x](javascript:alert)"),
     ("[x](java&#115;cript:a)", "[x](javascript:a)"),
     ("[x](//a.b)", "[x](//a.b)"),
     ("<data:x>", "&lt;data:x&gt;"),
-    # times and TeX
+    # times
     ("<time:2026-11-23T10:00:00Z>", '<time datetime="2026-11-23T10:00:00Z">2026-11-23T10:00:00Z</time>'),
     ("<time:2026-11-23T10:00+01:00>", '<time datetime="2026-11-23T09:00:00Z">2026-11-23T10:00+01:00</time>'),
     ("<time:60>", '<time datetime="1970-01-01T00:01:00Z">60</time>'),
+    ("<time:60.5>", '<time datetime="1970-01-01T00:01:00Z">60.5</time>'),
     ("<time:soon>", '<span class="timestamp-error">Invalid time format: soon</span>'),
-    ("$$x<y$$ $5", '<span class="tex-error">x&lt;y</span> $5'),
 ]
 
 
@@ -109,6 +141,10 @@ BLOCKS = [
     ("# H", "<h1>H</h1>"),
     ("x\n---", "<p>x</p>\n<hr>"),
     ("1. a\n2. b", "<ol>\n<li>a</li>\n<li>b</li>\n</ol>"),
+    (
+        "``` {.x}\n\na\n\n```",
+        '<div class="codehilite" data-code-language="x"><pre><span></span><code>a\n</code></pre></div>',
+    ),
     ("    a <b>", '<div class="codehilite"><pre><span></span><code>a &lt;b&gt;\n</code></pre></div>'),
     (
         "```python\nprint(1)\n```",
@@ -120,7 +156,14 @@ BLOCKS = [
         '<div class="codehilite" data-code-language="no&quot;such"><pre><span></span><code>&lt;x&gt;\n'
         "</code></pre></div>",
     ),
-    ("```math\n\\frac<\n```", '<p><span class="tex-error">\\frac&lt;</span></p>'),
+    ("```quoted\nx\n```", "<blockquote>\n<p>x</p>\n</blockquote>"),
+    ("3. a\n4. b", '<ol start="3">\n<li>a</li>\n<li>b</li>\n</ol>'),
+    ("* a\n  * b", "<ul>\n<li>a\n<ul>\n<li>b</li>\n</ul>\n</li>\n</ul>"),
+    (
+        "|a|b|\n|:-|-:|",
+        '<table>\n<thead>\n<tr>\n<th style="text-align: left;">a</th>\n<th style="text-align: right;">b</th>\n</tr>\n'
+        "</thead>\n<tbody>\n<tr>\n<td></td>\n<td></td>\n</tr>\n</tbody>\n</table>",
+    ),
     ("> @**King Hamlet**", f"<blockquote>\n<p>{SILENT_HAMLET}</p>\n</blockquote>"),
     (
         "````quote\n@**King Hamlet**\n````\n@**King Hamlet**",
@@ -128,7 +171,8 @@ BLOCKS = [
     ),
     (
         "```quote\n```text\nx\n```\ny\n```\nz",
-        '<blockquote>\n<div class="codehilite"><pre><span></span><code>x\n</code></pre></div>\n'
+        '<blockquote>\n<div class="codehilite" data-code-language="Text only"><pre><span></span>'
+        "<code>x\n</code></pre></div>\n"
         "<p>y</p>\n</blockquote>\n<p>z</p>",
     ),
     (
@@ -139,12 +183,12 @@ BLOCKS = [
     (
         "- ```quote\n  a\n```text\nb\n```",
         "<ul>\n<li>\n<blockquote>\n<p>a</p>\n</blockquote>\n</li>\n</ul>\n"
-        '<div class="codehilite"><pre><span></span><code>b\n</code></pre></div>',
+        '<div class="codehilite" data-code-language="Text only"><pre><span></span><code>b\n</code></pre></div>',
     ),
     (
         "|a|b|\n|-|:-:|\n|1|2|",
-        '<table>\n<thead>\n<tr>\n<th>a</th>\n<th style="text-align:center">b</th>\n</tr>\n</thead>\n'
-        '<tbody>\n<tr>\n<td>1</td>\n<td style="text-align:center">2</td>\n</tr>\n</tbody>\n</table>',
+        '<table>\n<thead>\n<tr>\n<th>a</th>\n<th style="text-align: center;">b</th>\n</tr>\n</thead>\n'
+        '<tbody>\n<tr>\n<td>1</td>\n<td style="text-align: center;">2</td>\n</tr>\n</tbody>\n</table>',
     ),
     (
         "[x](/user_uploads/2/a/x.png)",
@@ -157,6 +201,12 @@ BLOCKS = [
 @pytest.mark.parametrize(("content", "html"), BLOCKS)
 def test_blocks(content: str, html: str, directory: Directory) -> None:
     assert render(content, directory).html == html
+
+
+def test_emoticons_are_emoji_for_those_who_want_them(directory: Directory) -> None:
+    html = render(':) x:) (: `:)`\n:( <3 :)x ":)".', directory, emoticons=True).html
+    smile, frown, heart = emoji("1f642", "smile"), emoji("1f641", "frown"), emoji("2764", "heart")
+    assert html == f"<p>{smile} x:) {smile} <code>:)</code><br>\n{frown} {heart} :)x &quot;{smile}&quot;.</p>"
 
 
 def test_code_without_a_language_has_that_of_the_realm(directory: Directory) -> None:

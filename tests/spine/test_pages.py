@@ -26,6 +26,13 @@ def test_the_emoji_table_is_where_register_says(world: World) -> None:
     assert "octopus" in json.loads(body)["code_to_names"]["1f419"]
 
 
+def test_the_emoji_that_is_none_of_unicodes_has_its_picture_where_clients_look(world: World) -> None:
+    path = "/static/generated/emoji/images/emoji/unicode/zulip.png"
+    assert f'src="{path}"' in world.member.post("/messages/render", content=":zulip:")["rendered"]
+    status, headers, body = fetch(world.member, path, authenticated=False)
+    assert (status, headers["content-type"], body[:4]) == (200, "image/png", b"\x89PNG")
+
+
 def test_an_avatar_is_a_redirect_for_those_who_may_see_the_user(world: World) -> None:
     owner = world.member.get(f"/users/{world.owner.user_id}", client_gravatar=False)["user"]
     for user in (str(world.owner.user_id), owner["email"]):

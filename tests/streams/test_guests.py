@@ -132,12 +132,16 @@ def write_to(office: Office, who: str, *people: str) -> None:
 def test_first_direct_message_shows_its_people_before_it_comes(discreet_office: Office) -> None:
     office = discreet_office
     write_to(office, "ann", "guest")
-    assert office["guest"].told() == ["realm_user/add", "message"]
+    joining = ["user_group/add_members"] * 2  # who is seen is seen in their groups
+    assert office["guest"].told() == ["realm_user/add", *joining, "message"]
     write_to(office, "guest", "ann")
     assert office["guest"].told() == ["message"]
     write_to(office, "bob", "guest", "visitor", "ann")
-    assert office["guest"].told() == ["realm_user/add", "realm_user/add", "message"]
-    assert office["visitor"].told() == ["realm_user/add", "realm_user/add", "realm_user/add", "message"]
+    for name, people in (("guest", 2), ("visitor", 3)):
+        told = office[name].told()
+        assert told[:people] == ["realm_user/add"] * people
+        assert set(told[people:-1]) == {"user_group/add_members"}
+        assert told[-1] == "message"
     office.check()
     with pytest.raises(ApiError):
         write_to(office, "guest", "owner")

@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from aloha.contract.errors import ApiError
-from aloha_server.markup import emoji_data
+from aloha_server.markup import EXTRA_EMOJI, emoji_data, extra_emoji_picture
 
 from .access.avatars import avatar_url
 from .access.realm import load_realm
@@ -29,11 +29,16 @@ class Pages:
     def __init__(self, data: Data) -> None:
         self._data = data
         self._emoji = msgspec.json.encode(emoji_data())
+        self._extra_emoji = extra_emoji_picture()
 
     async def emoji(self, request: Request) -> Response:
         """The wire's emoji by code; the same for everybody."""
         del request
         return Response(self._emoji, media_type="application/json", headers={"Cache-Control": f"max-age={DAY_S}"})
+
+    async def extra_emoji(self, request: Request) -> Response:
+        del request
+        return Response(self._extra_emoji, media_type="image/png", headers={"Cache-Control": f"max-age={DAY_S}"})
 
     async def avatar(self, request: Request) -> Response:
         """A redirect to the picture of a user whom the one who asks may see, by id or address."""
@@ -79,6 +84,7 @@ def make_pages(data: Data) -> list[BaseRoute]:
     pages = Pages(data)
     return [
         Route(EMOJI_DATA_PATH, pages.emoji),
+        *(Route(path, pages.extra_emoji) for path in EXTRA_EMOJI.values()),
         Route("/avatar/{user:path}", pages.avatar),
         Route("/user_avatars/{realm_id:int}/emoji/images/{file_name}", pages.emoji_image),
     ]

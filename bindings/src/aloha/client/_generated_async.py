@@ -21,6 +21,7 @@ from aloha.contract.endpoints.drafts import CreateDraftsResult, GetDraftsResult
 from aloha.contract.endpoints.events import GetEventsResult
 from aloha.contract.endpoints.flags import MarkAllAsReadResult, UpdateMessageFlagsResult
 from aloha.contract.endpoints.invites import CreateInviteLinkResult, GetInvitesResult
+from aloha.contract.endpoints.linkifiers import AddLinkifierResult, GetLinkifiersResult
 from aloha.contract.endpoints.messages import (
     GetMessageHistoryResult,
     GetMessageResult,
@@ -30,6 +31,7 @@ from aloha.contract.endpoints.messages import (
     UpdateMessageResult,
 )
 from aloha.contract.endpoints.organization import GetCustomEmojiResult, ServerSettings, UpdateRealmResult
+from aloha.contract.endpoints.playgrounds import AddCodePlaygroundResult
 from aloha.contract.endpoints.reminders import CreateReminderResult, GetRemindersResult
 from aloha.contract.endpoints.saved_snippets import CreateSavedSnippetResult, GetSavedSnippetsResult
 from aloha.contract.endpoints.scheduled_messages import CreateScheduledMessageResult, GetScheduledMessagesResult
@@ -2869,3 +2871,105 @@ class AsyncMethods(ABC):
         Raises ApiError with the codes BAD_REQUEST.
         """
         return await self._call("POST", "/invites/{invite_id}/resend", Empty, {"invite_id": invite_id})
+
+    async def get_linkifiers(self) -> GetLinkifiersResult:
+        """Get the linkifiers.
+
+        Lists the rules that turn text such as `#123` into links. Where two rules match the same text, the
+        one that comes first applies.
+        """
+        return await self._call("GET", "/realm/linkifiers", GetLinkifiersResult, {})
+
+    async def add_linkifier(self, *, pattern: str, url_template: str) -> AddLinkifierResult:
+        """Add a linkifier.
+
+        Adds a rule that makes links, after those that exist. It holds for messages from now on, and for all
+        topics. A match begins after white space, an opening sign or nothing, and no letter or digit follows
+        it. For administrators.
+
+        Parameters:
+          pattern: A regular expression in RE2's syntax; its named groups go into the URL.
+          url_template: An RFC 6570 template that uses each of the pattern's groups.
+
+        Raises ApiError with the codes BAD_REQUEST, UNAUTHORIZED_PRINCIPAL.
+        """
+        return await self._call(
+            "POST", "/realm/filters", AddLinkifierResult, {"pattern": pattern, "url_template": url_template}
+        )
+
+    async def update_linkifier(self, *, filter_id: int, pattern: str, url_template: str) -> Empty:
+        """Change a linkifier.
+
+        Replaces a linkifier's pattern and template; its place in the order stays. For administrators.
+
+        Parameters:
+          filter_id: The linkifier's id.
+          pattern: A regular expression in RE2's syntax; its named groups go into the URL.
+          url_template: An RFC 6570 template that uses each of the pattern's groups.
+
+        Raises ApiError with the codes BAD_REQUEST, UNAUTHORIZED_PRINCIPAL.
+        """
+        return await self._call(
+            "PATCH",
+            "/realm/filters/{filter_id}",
+            Empty,
+            {"filter_id": filter_id, "pattern": pattern, "url_template": url_template},
+        )
+
+    async def remove_linkifier(self, *, filter_id: int) -> Empty:
+        """Remove a linkifier.
+
+        Removes a rule; messages that were sent keep the links that it made. For administrators.
+
+        Parameters:
+          filter_id: The linkifier's id.
+
+        Raises ApiError with the codes BAD_REQUEST, UNAUTHORIZED_PRINCIPAL.
+        """
+        return await self._call("DELETE", "/realm/filters/{filter_id}", Empty, {"filter_id": filter_id})
+
+    async def reorder_linkifiers(self, *, ordered_linkifier_ids: list[int]) -> Empty:
+        """Reorder the linkifiers.
+
+        Sets the order in which the linkifiers apply. Every one is named, once. For administrators.
+
+        Parameters:
+          ordered_linkifier_ids: The ids of all linkifiers, in the order in which they shall apply.
+
+        Raises ApiError with the codes BAD_REQUEST, UNAUTHORIZED_PRINCIPAL.
+        """
+        return await self._call("PATCH", "/realm/linkifiers", Empty, {"ordered_linkifier_ids": ordered_linkifier_ids})
+
+    async def add_code_playground(
+        self, *, name: str, pygments_language: str, url_template: str
+    ) -> AddCodePlaygroundResult:
+        """Add a code playground.
+
+        Adds a site to which clients offer to take code blocks of a language. One language may have several.
+        For administrators.
+
+        Parameters:
+          name: The name that people are shown.
+          pygments_language: The language by its Pygments name, or one that Pygments does not know.
+          url_template: An RFC 6570 template whose one variable is `code`.
+
+        Raises ApiError with the codes BAD_REQUEST, UNAUTHORIZED_PRINCIPAL.
+        """
+        return await self._call(
+            "POST",
+            "/realm/playgrounds",
+            AddCodePlaygroundResult,
+            {"name": name, "pygments_language": pygments_language, "url_template": url_template},
+        )
+
+    async def remove_code_playground(self, *, playground_id: int) -> Empty:
+        """Remove a code playground.
+
+        Removes a site where code can be run. For administrators.
+
+        Parameters:
+          playground_id: The playground's id.
+
+        Raises ApiError with the codes BAD_REQUEST, UNAUTHORIZED_PRINCIPAL.
+        """
+        return await self._call("DELETE", "/realm/playgrounds/{playground_id}", Empty, {"playground_id": playground_id})

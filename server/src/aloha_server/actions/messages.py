@@ -11,6 +11,7 @@ from ..access.avatars import avatar_url, is_gravatar
 from ..access.directory import render_content
 from ..access.group_mentions import check_group_mentions, mentioned_people
 from ..access.groups import is_in_group
+from ..access.linkifiers import TopicLinks
 from ..access.posting import access_stream_to_post, check_may_begin_topic
 from ..access.read_state import flag_names, mark_read
 from ..access.realm import Realm, load_realm, realm_settings
@@ -246,6 +247,7 @@ def _store_and_tell(
         people=[direct_person(user, realm) for user in target.people],
         content=message.content,
         rendered=rendered.html,
+        topic_links=TopicLinks(tx).plain(target.topic) if target.topic else [],
         is_me_message=rendered.is_me_message,
         flags=flags,
         flags_of_others=others,

@@ -11,6 +11,7 @@ import msgspec
 from aloha.contract.errors import ApiError
 
 from ..access.groups import is_in_group, may
+from ..access.linkifiers import TopicLinks
 from ..access.messages import READABLE, Message, reader
 from ..access.posting import check_may_begin_topic, check_may_post
 from ..access.streams import Stream, access_stream
@@ -49,12 +50,13 @@ class Move(msgspec.Struct, frozen=True, kw_only=True):
     resolves: bool | None = None
     only_resolves: bool = False
     whole_topic: bool = False
+    topic_links: list[dict[str, str]] = []
 
     def fields(self, message: Message) -> dict[str, Any]:
         """Of the event."""
         fields: dict[str, Any] = {"propagate_mode": self.propagate_mode, "orig_subject": message.topic}
         if self.renames:
-            fields |= {"subject": self.topic, "topic_links": []}
+            fields |= {"subject": self.topic, "topic_links": self.topic_links}
         if self.target is not None:
             fields |= {"new_stream_id": self.target.stream_id}
         return fields
@@ -85,6 +87,7 @@ def plan_move(
         renames=topic != message.topic,
         target=target,
         resolves=_resolves(message.topic, topic),
+        topic_links=TopicLinks(tx).plain(topic),
         only_resolves=target is None and topic.removeprefix(RESOLVED) == message.topic.removeprefix(RESOLVED),
     )
     _check_permissions(tx, actor, stream, move, settings)

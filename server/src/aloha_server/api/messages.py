@@ -127,7 +127,7 @@ async def get_history(ctx: Context[Services], params: GetMessageHistory) -> GetM
 async def render(ctx: Context[Services], params: RenderMessage) -> RenderMessageResult:
     content = truncate_content(params.content, CONTENT_CHARS_MAX)
     user_id = ctx.user.user_id
-    rendered = await ctx.read(lambda tx: render_content(tx, content, acting_user(tx, user_id)))
+    rendered = await ctx.read(lambda tx: render_content(tx, content, acting_user(tx, user_id), ctx.base_url))
     return RenderMessageResult(rendered=rendered.html)
 
 
@@ -152,7 +152,7 @@ async def _render(ctx: Context[Services], text: str) -> Content:
     """A message that is emptied says so."""
     kept = truncate_content(text.rstrip(), CONTENT_CHARS_MAX) or DELETED
     user_id = ctx.user.user_id
-    return Content(kept, await ctx.read(lambda tx: render_content(tx, kept, acting_user(tx, user_id))))
+    return Content(kept, await ctx.read(lambda tx: render_content(tx, kept, acting_user(tx, user_id), ctx.base_url)))
 
 
 @routes.handles(delete_message)

@@ -32,7 +32,7 @@ async def send(ctx: Context[Services], params: SendMessage) -> SendMessageResult
     user_id = ctx.user.user_id
 
     def render(tx: Tx) -> Rendered:
-        return render_content(tx, content, acting_user(tx, user_id))
+        return render_content(tx, content, acting_user(tx, user_id), ctx.base_url)
 
     rendered = await ctx.read(render)
     outgoing = make_outgoing(ctx, params, content, rendered)

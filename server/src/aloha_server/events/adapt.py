@@ -175,6 +175,11 @@ def _legacy_settings(entry: Entry, queue: Queue) -> Events:
     return () if queue.spec.capabilities.user_settings_object else (entry.body,)
 
 
+def _linkifiers(entry: Entry, queue: Queue) -> Events:
+    """Clients that do not know URL templates have no linkifiers."""
+    return (entry.body,) if queue.spec.capabilities.linkifier_url_template else ()
+
+
 def _muted_topics(entry: Entry, queue: Queue) -> Events:
     """For all but those who ask for `user_topic` by name."""
     return () if queue.event_types is not None and "user_topic" in queue.event_types else (entry.body,)
@@ -227,6 +232,7 @@ ADAPTERS: dict[str, Adapter] = {
     "message": _message,
     "muted_topics": _muted_topics,
     "presence": _presence,
+    "realm_linkifiers": _linkifiers,
     "stream": _stream,
     "subscription": _subscription,
     "typing": _typing,

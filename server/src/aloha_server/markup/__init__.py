@@ -4,21 +4,30 @@ A caller asks `find_references` what a text names, looks that up, and gives `ren
 """
 
 from aloha_server.markup.directory import Directory, References, Rendered
-from aloha_server.markup.emoji import EMOJI, emoji_code_for, emoji_data
+from aloha_server.markup.emoji import EMOJI, EXTRA_EMOJI, emoji_code_for, emoji_data, extra_emoji_picture
+from aloha_server.markup.linkifiers import Rule, pattern_groups
 from aloha_server.markup.quoting import quote_text
 from aloha_server.markup.references import find_references
 from aloha_server.markup.render import render, render_description, truncate_content
+from aloha_server.markup.topics import topic_links
+from aloha_server.markup.url_templates import template_variables
 
 __all__ = [
     "EMOJI",
+    "EXTRA_EMOJI",
     "Directory",
     "References",
     "Rendered",
+    "Rule",
     "emoji_code_for",
     "emoji_data",
+    "extra_emoji_picture",
     "find_references",
+    "pattern_groups",
     "quote_text",
     "render",
     "render_description",
+    "template_variables",
+    "topic_links",
     "truncate_content",
 ]

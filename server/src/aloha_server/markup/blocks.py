@@ -14,7 +14,7 @@ NESTING_MAX = 20  # markdown-it drops what is deeper than its own bound, which i
 TABLE_CELLS_MAX = 5_000  # of a message; rows shorter than their header are filled up, which multiplies the text
 
 FENCE = re.compile(r"(`{3,}(?=[^`]*$)|~{3,})[ \t]*(.*?)[ \t]*$")
-HOLDER = re.compile(r"(quote|spoiler)(?![^ \t])[ \t]*(.*)")
+HOLDER = re.compile(r"(quoted?|spoiler)(?![^ \t])[ \t]*(.*)")
 TABLE_INTERRUPTS = ["paragraph", "reference"]
 LIST_INTERRUPTS = [*TABLE_INTERRUPTS, "blockquote"]
 QUOTE_INTERRUPTS = [*LIST_INTERRUPTS, "list"]
@@ -84,7 +84,7 @@ def holder_fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if silent:
         return True
     last, closed = find_fence_end(state, start, end, match[1])
-    kind, header = ("blockquote", "") if holder[1] == "quote" else ("spoiler", holder[2])
+    kind, header = ("spoiler", holder[2]) if holder[1] == "spoiler" else ("blockquote", "")
     state.push(f"{kind}_open", kind, 1)
     if header:
         push_header(state, start, header)

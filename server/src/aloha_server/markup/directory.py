@@ -4,7 +4,11 @@ Names are casefolded in `References` and in the keys of `Directory`, so that wha
 the names of emoji are lower-case by definition.
 """
 
+from collections.abc import Sequence
+
 import msgspec
+
+from aloha_server.markup.linkifiers import Rule
 
 
 class References(msgspec.Struct, frozen=True):
@@ -27,6 +31,8 @@ class Directory(msgspec.Struct):
     groups: dict[str, tuple[int, str]] = {}  # -> (id, name)
     realm_emoji: dict[str, tuple[str, str]] = {}  # name -> (id, image URL)
     topics: dict[tuple[int, str], int] = {}  # (stream id, topic) -> its last message, for links that survive a move
+    inactive_user_ids: frozenset[int] = frozenset()  # they can be named, and are not notified
+    rules: Sequence[Rule] = ()
 
 
 class Rendered(msgspec.Struct, frozen=True):

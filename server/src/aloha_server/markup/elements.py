@@ -4,14 +4,16 @@ A node that names nothing known is written as it was typed, its stars read as em
 codes and emoji names cannot hold anything that needs it.
 """
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from html import escape
 
 import msgspec
 
+from aloha_server.markup.code import Allowance
 from aloha_server.markup.directory import Directory
-from aloha_server.markup.emoji import emoji_code_for
+from aloha_server.markup.emoji import EXTRA_EMOJI, emoji_code_for
 from aloha_server.markup.links import narrow_url
 from aloha_server.markup.nodes import (
     ChannelWildcard,
@@ -25,8 +27,11 @@ from aloha_server.markup.nodes import (
     UnicodeEmoji,
     UserMention,
 )
+from aloha_server.markup.tex import render_tex, show_source
 
 EMPTY_TOPIC = "<em>general chat</em>"
+FORMULAS_MAX = 500
+SECONDS = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,9})?")
 STRONG, EM = "**", "*"
 
 
@@ -36,10 +41,13 @@ class Page(msgspec.Struct, eq=False):
     directory: Directory
     code_language: str = ""
     realm_url: str = ""
+    emoticons: bool = False
     user_ids: set[int] = msgspec.field(default_factory=set)
     group_ids: set[int] = msgspec.field(default_factory=set)
     stream_wildcard: bool = False
     topic_wildcard: bool = False
+    formulas: int = 0
+    highlighting: Allowance = msgspec.field(default_factory=Allowance)
     has_link: bool = False
     has_image: bool = False
     attachment_paths: set[str] = msgspec.field(default_factory=set)
@@ -61,7 +69,8 @@ def find_user(mention: UserMention, directory: Directory) -> int | None:
     """The user meant: by id if one is given and the name, if given too, is theirs; else by a name nobody shares."""
     if mention.user_id is None:
         ids = directory.users_by_name.get(mention.name.casefold(), [])
-        found = ids[0] if len(ids) == 1 else None
+        active = [user_id for user_id in ids if user_id not in directory.inactive_user_ids]
+        [found] = active if len(active) == 1 else ids if len(ids) == 1 else [None]
         return found if found in directory.users_by_id else None
     full_name = directory.users_by_id.get(mention.user_id)
     if full_name is None or (mention.name and mention.name.casefold() != full_name.casefold()):
@@ -74,10 +83,11 @@ def render_user(mention: UserMention, page: Page) -> str:
     if user_id is None:
         name = mention.name if mention.user_id is None else f"{mention.name}|{mention.user_id}"
         return unresolved("@", STRONG, name, silent=mention.silent)
-    if not mention.silent:
+    silent = mention.silent or user_id in page.directory.inactive_user_ids
+    if not silent:
         page.user_ids.add(user_id)
     name = page.directory.users_by_id[user_id]
-    return span("user-mention", name, f' data-user-id="{user_id}"', silent=mention.silent)
+    return span("user-mention", name, f' data-user-id="{user_id}"', silent=silent)
 
 
 def render_group(mention: GroupMention, page: Page) -> str:
@@ -127,9 +137,10 @@ def render_unicode_emoji(emoji: UnicodeEmoji, _page: Page) -> str:
 
 def render_named_emoji(emoji: NamedEmoji, page: Page) -> str:
     """A realm's own emoji first: it may replace one of Unicode's."""
-    if own := page.directory.realm_emoji.get(emoji.name):
+    own = page.directory.realm_emoji.get(emoji.name)
+    if picture := own[1] if own else EXTRA_EMOJI.get(emoji.name):
         title = emoji.name.replace("_", " ")
-        return f'<img alt=":{emoji.name}:" class="emoji" src="{escape(own[1])}" title="{title}">'
+        return f'<img alt=":{emoji.name}:" class="emoji" src="{escape(picture)}" title="{title}">'
     code = emoji_code_for(emoji.name)
     return f":{emoji.name}:" if code is None else render_unicode_emoji(UnicodeEmoji(code, emoji.name), page)
 
@@ -137,8 +148,8 @@ def render_named_emoji(emoji: NamedEmoji, page: Page) -> str:
 def parse_time(text: str) -> datetime | None:
     """ISO 8601 or seconds since 1970; a time without a zone is UTC."""
     try:
-        if text.isascii() and text.isdigit():
-            return datetime.fromtimestamp(int(text), UTC)
+        if SECONDS.fullmatch(text):
+            return datetime.fromtimestamp(float(text), UTC)
         found = datetime.fromisoformat(text)
         return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError, OSError):
@@ -153,8 +164,14 @@ def render_time(time: Timestamp, _page: Page) -> str:
     return f'<time datetime="{stamp}Z">{escape(time.text)}</time>'
 
 
-def render_tex(tex: Tex, _page: Page) -> str:
-    return f'<span class="tex-error">{escape(tex.source)}</span>'
+def render_formula(source: str, page: Page, *, block: bool) -> str:
+    """As many as are in reason: each is some hundred characters of HTML more."""
+    page.formulas += 1
+    return (render_tex if page.formulas <= FORMULAS_MAX else show_source)(source, block=block)
+
+
+def render_inline_tex(tex: Tex, page: Page) -> str:
+    return render_formula(tex.source, page, block=False)
 
 
 NODE_RENDERERS: dict[type[Node], Callable[..., str]] = {
@@ -166,7 +183,7 @@ NODE_RENDERERS: dict[type[Node], Callable[..., str]] = {
     NamedEmoji: render_named_emoji,
     UnicodeEmoji: render_unicode_emoji,
     Timestamp: render_time,
-    Tex: render_tex,
+    Tex: render_inline_tex,
 }
 
 

@@ -12,9 +12,11 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from aloha_server.markup.code import render_code
-from aloha_server.markup.elements import Page, render_node
+from aloha_server.markup.elements import Page, render_formula, render_node
 from aloha_server.markup.links import is_image, relative_to_realm, upload_path
-from aloha_server.markup.nodes import Tex, get_node
+from aloha_server.markup.nodes import get_node
+
+TEX_LANGUAGES = frozenset({"latex", "math", "tex"})
 
 
 def page_of(env: EnvType) -> Page:
@@ -26,6 +28,15 @@ def render_preview(url: str, title: str) -> str:
         f'<div class="message_inline_image"><a href="{escape(url)}" title="{escape(title)}">'
         f'<img src="{escape(url)}"></a></div>\n'
     )
+
+
+def count_columns(tokens: Sequence[Token], idx: int) -> int:
+    """Of the table whose head ends at a token."""
+    count = 0
+    while tokens[idx].type != "thead_open":
+        count += tokens[idx].type == "th_open"
+        idx -= 1
+    return count
 
 
 class ChatRenderer(RendererHTML):
@@ -44,7 +55,8 @@ class ChatRenderer(RendererHTML):
         if path := upload_path(url):
             page.attachment_paths.add(path)
         title = f' title="{escape(str(attrs["title"]))}"' if "title" in attrs else ""
-        return f'<a href="{escape(url)}"{title}>'
+        text = escape(url) if tokens[idx + 1].type == "link_close" else ""
+        return f'<a href="{escape(url)}"{title}>{text}'
 
     def paragraph_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Images among a paragraph's uploads are shown below it, but not those of quotes and lists."""
@@ -59,16 +71,33 @@ class ChatRenderer(RendererHTML):
         urls = dict.fromkeys(relative_to_realm(str(link.attrs["href"]), realm_url) for link in links)
         return [(url, url.rsplit("/", 1)[-1]) for url in urls if upload_path(url) and is_image(url)]
 
+    def th_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType) -> str:
+        """Clients compare the style as text: `text-align: left;`."""
+        style = str(tokens[idx].attrs.get("style", ""))
+        attribute = f' style="{style.replace(":", ": ")};"' if style else ""
+        return f"<{tokens[idx].tag}{attribute}>"
+
+    td_open = th_open
+
+    def thead_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """A table without rows gets an empty one: clients expect a body."""
+        html = self.renderToken(tokens, idx, options, env)
+        if tokens[idx + 1].type == "tbody_open":
+            return html
+        cells = "<td></td>\n" * count_columns(tokens, idx)
+        return f"{html}<tbody>\n<tr>\n{cells}</tr>\n</tbody>\n"
+
     def fence(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType) -> str:
         token = tokens[idx]
         words = token.info.split(maxsplit=1)
-        language = words[0] if words else page_of(env).code_language
-        if language == "math":
-            return f"<p>{render_node(Tex(token.content.strip()), page_of(env))}</p>\n"
-        return render_code(token.content, language)
+        language = words[0].strip("{}").lstrip(".") if words else page_of(env).code_language
+        if language in TEX_LANGUAGES:
+            formulas = (part for part in token.content.split("\n\n") if part.strip())
+            return f"<p>{''.join(render_formula(formula, page_of(env), block=True) for formula in formulas)}</p>\n"
+        return render_code(token.content, language, page_of(env).highlighting)
 
-    def code_block(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType) -> str:
-        return render_code(tokens[idx].content, "")
+    def code_block(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType) -> str:
+        return render_code(tokens[idx].content, "", page_of(env).highlighting)
 
     def s_open(self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, _env: EnvType) -> str:
         return "<del>"

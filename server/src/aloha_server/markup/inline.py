@@ -9,9 +9,7 @@ from collections.abc import Callable
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, emphasis
-from markdown_it.token import Token
 
-from aloha_server.markup.emoji import find_emoji
 from aloha_server.markup.links import bare_url_length
 from aloha_server.markup.nodes import (
     NODE,
@@ -23,7 +21,6 @@ from aloha_server.markup.nodes import (
     Tex,
     Timestamp,
     TopicWildcard,
-    UnicodeEmoji,
     UserMention,
     set_node,
 )
@@ -32,7 +29,7 @@ MENTION = re.compile(r"@(_?)(?:\*\*([^*\n]{1,200})\*\*|\*([^*\n]{1,200})\*)")
 NAME_AND_ID = re.compile(r"(.*)\|([0-9]{1,18})")
 STREAM = re.compile(r"#\*\*([^*\n>]{1,200})(>[^*\n]{0,200})?\*\*")
 TOPIC_AND_MESSAGE = re.compile(r"(.*)@([0-9]{1,18})")
-EMOJI_NAME = re.compile(r":([a-z0-9_+-]{1,100}):(?![a-zA-Z0-9])")
+EMOJI_NAME = re.compile(r":([a-z0-9_+-]{1,100}):")
 TIME = re.compile(r"<time:([^<>\n]{1,100})>")
 TEX = re.compile(r"\$\$([^$\n]+)\$\$")
 SCHEME_BEFORE = re.compile(r"(?:^|[^a-zA-Z0-9_])(https?)$", re.IGNORECASE)
@@ -107,27 +104,17 @@ def bare_url(state: StateInline, silent: bool) -> bool:
     return True
 
 
+NAMED_EMOJI = pattern_rule(":", EMOJI_NAME, lambda match: NamedEmoji(match[1]), in_links=True, after_word=True)
+
+
+def named_emoji(state: StateInline, silent: bool) -> bool:
+    """`:name:`, but not within `std::name::value`. The colon that ended another emoji is not pending text."""
+    return not state.pending.endswith(":") and NAMED_EMOJI(state, silent)
+
+
 def star_emphasis(state: StateInline, silent: bool) -> bool:
     """Underscores stand in names, files and variables far too often to mean emphasis in a chat."""
     return state.src[state.pos] == "*" and emphasis.tokenize(state, silent)
-
-
-def split_at_emoji(token: Token) -> list[Token]:
-    """The token, or its pieces if emoji are written in its text."""
-    pieces: list[Token] = []
-    end = 0
-    for start, stop, code, name in find_emoji(token.content):
-        if start > end:
-            pieces.append(Token("text", "", 0, content=token.content[end:start], level=token.level))
-        node = Token(NODE, "", 0, content=token.content[start:stop], level=token.level)
-        set_node(node, UnicodeEmoji(code, name))
-        pieces.append(node)
-        end = stop
-    if not pieces:
-        return [token]
-    if end < len(token.content):
-        pieces.append(Token("text", "", 0, content=token.content[end:], level=token.level))
-    return pieces
 
 
 def add_inline_rules(md: MarkdownIt) -> None:
@@ -137,11 +124,8 @@ def add_inline_rules(md: MarkdownIt) -> None:
         ("tex", pattern_rule("$", TEX, lambda match: Tex(match[1]), in_links=True, after_word=True)),
         ("time", pattern_rule("<", TIME, lambda match: Timestamp(match[1]), in_links=True, after_word=True)),
         ("bare_url", bare_url),
-        ("emoji", pattern_rule(":", EMOJI_NAME, lambda match: NamedEmoji(match[1]), in_links=True, after_word=False)),
+        ("emoji", named_emoji),
     )
     for name, rule in rules:
-        md.inline.ruler.before("escape", name, rule)
+        md.inline.ruler.before("backticks", name, rule)
     md.inline.ruler.at("emphasis", star_emphasis)
-
-
-__all__ = ["add_inline_rules", "split_at_emoji"]

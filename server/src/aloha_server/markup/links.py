@@ -25,22 +25,25 @@ def with_scheme(url: str) -> str:
 
 
 def bare_url_length(text: str, start: int, end: int) -> int:
-    """The length of what follows the scheme of a URL in running text, "://" included; 0 if nothing does.
+    """The length of what follows the scheme of a URL in running text, "://" included; 0 if nothing does."""
+    match = BARE_URL.match(text, start, end)
+    length = url_length(match[0]) if match else 0
+    return length if length > len("://") else 0
+
+
+def url_length(text: str) -> int:
+    """How much of a text without white space is a URL.
 
     A bracket that closes one opened before the URL ends it; punctuation at its end belongs to the sentence.
     """
-    if (match := BARE_URL.match(text, start, end)) is None:
-        return 0
     open_brackets: list[str] = []
-    url = match[0]
-    for index, char in enumerate(url):
+    for index, char in enumerate(text):
         if char in "([{":
             open_brackets.append(char)
         elif char in CLOSERS and (not open_brackets or open_brackets.pop() != CLOSERS[char]):
-            url = url[:index]
+            text = text[:index]
             break
-    length = len(url.rstrip(".,:;!?'*_~"))
-    return length if length > len("://") else 0
+    return len(text.rstrip(".,:;!?'*_~"))
 
 
 def relative_to_realm(url: str, realm_url: str) -> str:

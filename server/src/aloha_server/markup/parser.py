@@ -1,5 +1,6 @@
 """The Markdown of the chat: CommonMark without raw HTML, images, references and underlined headings; with tables,
-strikethrough, line breaks as written, and what `inline` and `blocks` add.
+strikethrough, line breaks as written, and what `inline` and `blocks` add. A backslash is one: paths and patterns are
+written more often than stars that mean nothing.
 
 The parser keeps no state between texts and may be used by several threads.
 """
@@ -13,7 +14,7 @@ from markdown_it.token import Token
 
 from aloha_server.markup.blocks import add_block_rules
 from aloha_server.markup.html import ChatRenderer
-from aloha_server.markup.inline import add_inline_rules, split_at_emoji
+from aloha_server.markup.inline import add_inline_rules
 from aloha_server.markup.links import is_allowed, with_scheme
 from aloha_server.markup.nodes import (
     ChannelWildcard,
@@ -23,10 +24,11 @@ from aloha_server.markup.nodes import (
     get_node,
     set_node,
 )
+from aloha_server.markup.text import link_text, replace_text, split_at_emoji, split_at_emoticons
 
 INLINE_NESTING_MAX = 30  # deeper text stays text; each level of open brackets costs a pass over the paragraph
 BLOCK_RULES = ["table", "code", "fence", "blockquote", "hr", "list", "heading", "paragraph"]
-INLINE_RULES = ["text", "newline", "escape", "backticks", "strikethrough", "emphasis", "link", "autolink", "entity"]
+INLINE_RULES = ["text", "newline", "backticks", "strikethrough", "emphasis", "link", "autolink", "entity"]
 
 
 class ChatMarkdown(MarkdownIt):
@@ -39,15 +41,25 @@ class ChatMarkdown(MarkdownIt):
         return super().normalizeLink(with_scheme(url))
 
 
-def mark_emoji(state: StateCore) -> None:
-    """Emoji written as themselves become nodes, outside code."""
+def link_addresses(state: StateCore) -> None:
+    """Addresses without a scheme, and what the organization's rules match, become links, outside links and code."""
+    page = state.env.get("page")
+    if page is None:  # only what the text names is asked for
+        return
     for token in state.tokens:
         if token.children:
-            token.children = [
-                piece
-                for child in token.children
-                for piece in (split_at_emoji(child) if child.type == "text" else (child,))
-            ]
+            token.children = link_text(token.children, page.directory.rules, state.md)
+
+
+def mark_emoticons(state: StateCore) -> None:
+    page = state.env.get("page")
+    if page is not None and page.emoticons:
+        replace_text(state.tokens, split_at_emoticons)
+
+
+def mark_emoji(state: StateCore) -> None:
+    """Emoji written as themselves become nodes, outside code."""
+    replace_text(state.tokens, split_at_emoji)
 
 
 def quiet_quotes(state: StateCore) -> None:
@@ -74,6 +86,8 @@ def get_parser() -> MarkdownIt:
     md.enable([*BLOCK_RULES, *INLINE_RULES, "balance_pairs", "fragments_join", "text_join"])
     add_block_rules(md)
     add_inline_rules(md)
+    md.core.ruler.push("link_addresses", link_addresses)
+    md.core.ruler.push("mark_emoticons", mark_emoticons)
     md.core.ruler.push("mark_emoji", mark_emoji)
     md.core.ruler.push("quiet_quotes", quiet_quotes)
     return md

@@ -8,9 +8,18 @@ ME = "/me "
 TRUNCATED = "\n[message truncated]"
 
 
-def render(content: str, directory: Directory, *, code_language: str = "", realm_url: str = "") -> Rendered:
-    """`code_language` is that of code blocks which name none; links below `realm_url` become relative ones."""
-    page = Page(directory, code_language, realm_url)
+def render(
+    content: str,
+    directory: Directory,
+    *,
+    code_language: str = "",
+    realm_url: str = "",
+    emoticons: bool = False,
+) -> Rendered:
+    """`code_language` is that of code blocks which name none; links below `realm_url` become relative ones;
+    `emoticons` makes `:)` an emoji.
+    """
+    page = Page(directory, code_language, realm_url, emoticons)
     html = get_parser().render(content, {"page": page}).rstrip("\n")
     return Rendered(
         html=html,

@@ -13,7 +13,9 @@ from aloha_server.markup import Directory, render_description
 from ..access.avatars import GRAVATAR
 from ..access.domains import wire_domains
 from ..access.emoji import wire_realm_emoji
+from ..access.linkifiers import wire_linkifiers
 from ..access.organization import older_policies, wire_authentication_methods
+from ..access.playgrounds import wire_playgrounds
 from ..access.realm import Realm, load_realm, realm_settings
 from ..store import Tx
 from .server import PROFILE_FIELD_TYPES, server_fields
@@ -94,6 +96,16 @@ def section_realm_emoji(view: View) -> dict[str, Any]:
     return {"realm_emoji": wire_realm_emoji(view.tx)}
 
 
+def section_realm_linkifiers(view: View) -> dict[str, Any]:
+    """Clients that do not know URL templates have none."""
+    known = view.request.capabilities.linkifier_url_template
+    return {"realm_linkifiers": wire_linkifiers(view.tx) if known else []}
+
+
+def section_realm_playgrounds(view: View) -> dict[str, Any]:
+    return {"realm_playgrounds": wire_playgrounds(view.tx)}
+
+
 def section_custom_profile_fields(view: View) -> dict[str, Any]:  # noqa: ARG001
     return {"custom_profile_fields": [], "custom_profile_field_types": PROFILE_FIELD_TYPES}
 
@@ -120,8 +132,8 @@ SECTIONS: dict[str, Callable[[View], dict[str, Any]]] = {
     "realm_embedded_bots": _always({"realm_embedded_bots": []}),
     "realm_filters": _always({"realm_filters": []}),
     "realm_incoming_webhook_bots": _always({"realm_incoming_webhook_bots": []}),
-    "realm_linkifiers": _always({"realm_linkifiers": []}),
-    "realm_playgrounds": _always({"realm_playgrounds": []}),
+    "realm_linkifiers": section_realm_linkifiers,
+    "realm_playgrounds": section_realm_playgrounds,
     "stop_words": _always({"stop_words": []}),
     "user_status": _always({"user_status": {}}),
     "user_topic": _always({"user_topics": []}),

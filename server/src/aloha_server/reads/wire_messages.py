@@ -18,6 +18,7 @@ from aloha.contract.objects import (
 )
 
 from ..access.avatars import avatar_url, is_gravatar
+from ..access.linkifiers import TopicLinks
 from ..access.messages import Message, people_of, readable_stream_ids
 from ..access.read_state import flags_for
 from ..access.realm import load_realm, realm_settings
@@ -96,6 +97,7 @@ class _Shower:
         moved_from = {
             entry["prev_stream"] for history in self._histories.values() for entry in history if "prev_stream" in entry
         }
+        self._topic_links = TopicLinks(tx)
         self._readable = readable_stream_ids(tx, viewer, moved_from)
 
     def show(self, message: Message) -> FetchedMessage:
@@ -119,7 +121,7 @@ class _Shower:
             is_me_message=bool(message.is_me),
             reactions=self._reactions.get(message.message_id, []),
             submessages=[],
-            topic_links=[],
+            topic_links=self._topic_links.of(message.topic),
             stream_id=UNSET if message.stream_id is None else message.stream_id,
             last_edit_timestamp=UNSET if message.edited_at is None else message.edited_at,
             last_moved_timestamp=UNSET if message.moved_at is None else message.moved_at,

@@ -14,9 +14,11 @@ from . import (
     events,
     flags,
     invites,
+    linkifiers,
     messages,
     onboarding_steps,
     organization,
+    playgrounds,
     reactions,
     reminders,
     saved_snippets,
@@ -52,6 +54,8 @@ _MODULES = (
     organization,
     domains,
     invites,
+    linkifiers,
+    playgrounds,
 )
 
 ENDPOINTS: tuple[Endpoint[Any, Any], ...] = tuple(
