@@ -29,8 +29,24 @@ NOT_LISTED = {
     "PATCH /users/me/subscriptions/{stream_id}",
     "POST /users/me/api_key/regenerate",
     "PATCH /realm",
+    "PATCH /settings/display",
+    "PATCH /settings/notifications",
+    "GET /bots",
+    "POST /bots",
+    "PATCH /bots/{bot_id}",
+    "DELETE /bots/{bot_id}",
+    "GET /bots/{bot_id}/api_key",
+    "POST /bots/{bot_id}/api_key/regenerate",
+    "POST /users/{user_id}/status",
+    "PATCH /realm/profile_fields/{field_id}",
+    "DELETE /realm/profile_fields/{field_id}",
+    "PATCH /users/me/profile_data",
+    "DELETE /users/me/profile_data",
 }
-EXTRA_PARAMETERS = {"POST /register": {"idle_queue_timeout", "queue_lifespan_secs"}}
+EXTRA_PARAMETERS = {
+    "POST /register": {"idle_queue_timeout", "queue_lifespan_secs"},
+    "GET /users": {"user_ids"},
+}
 EXTRA_RESULTS = {
     "GET /messages": {"last_event_id"},
     "GET /server_settings": {"aloha_version", "aloha_feature_level"},

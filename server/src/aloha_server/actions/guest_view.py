@@ -17,7 +17,9 @@ from pyroaring import BitMap
 
 from ..access.guests import seen_by_limited_guests
 from ..access.people import wire_user
+from ..access.profile_fields import load_profiles
 from ..access.realm import load_realm
+from ..access.user_status import load_statuses, status_fields
 from ..access.users import load_users
 from ..events.emit import emit
 from ..store import WriteTx
@@ -40,7 +42,7 @@ class GuestView:
         self.emit_losses(tx)
 
     def emit_gains(self, tx: WriteTx) -> None:
-        """`realm_user/add` of each person who came into view, to the guests to whom they did."""
+        """`realm_user/add` of each person who came into view, to the guests to whom they did, and their statuses."""
         gained = self._compare(tx, seen_by_limited_guests(tx, self._user_ids), self._before)
         if not gained:
             return
@@ -48,9 +50,13 @@ class GuestView:
         realm = load_realm(tx)
         # Those who gain somebody are shown the same of them, but nobody is shown what only that person may see.
         users = load_users(tx, {*gained, *(guests[0] for guests in gained.values())})
+        profiles = load_profiles(tx, list(gained))
         for user_id, guests in sorted(gained.items()):
-            person = wire_user(users[user_id], realm, users[guests[0]])
+            person = wire_user(users[user_id], realm, users[guests[0]], profile=profiles.get(user_id, {}))
             emit(tx, {"type": "realm_user", "op": "add", "person": person}, audiences.of(guests))
+        for user_id, status in load_statuses(tx, list(gained)).items():
+            event = {"type": "user_status", "user_id": user_id, **status_fields(status)}
+            emit(tx, event, audiences.of(gained[user_id]))
 
     def emit_losses(self, tx: WriteTx) -> None:
         """`realm_user/remove` of each person who went out of view."""

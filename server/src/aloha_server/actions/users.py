@@ -69,6 +69,14 @@ def create_user(tx: WriteTx, actor: User | None, new: NewUser, subscribe: Subscr
         raise PermissionDeniedError("Must be an organization administrator")
     if actor is not None and new.role == Role.OWNER and actor.role != Role.OWNER:
         raise PermissionDeniedError("Must be an organization owner")
+    user_id = create_account(tx, new)
+    if subscribe is not None:
+        subscribe(tx, user_id)
+    return user_id
+
+
+def create_account(tx: WriteTx, new: NewUser) -> int:
+    """Without asking who does it."""
     realm = load_realm(tx)
     user = _insert(tx, realm, new)
     watchers = watchers_of(tx, user.user_id)
@@ -77,8 +85,6 @@ def create_user(tx: WriteTx, actor: User | None, new: NewUser, subscribe: Subscr
     emit_members(tx, watchers, "add_members", user.user_id, groups)
     if user.is_bot:
         emit_bot_added(tx, user, realm, new.sealed_key)
-    if subscribe is not None:
-        subscribe(tx, user.user_id)
     return user.user_id
 
 

@@ -13,6 +13,7 @@ from aloha_server.markup import Directory, render_description
 from ..access.avatars import GRAVATAR
 from ..access.emoji import wire_realm_emoji
 from ..access.organization import older_policies, wire_authentication_methods
+from ..access.profile_fields import load_fields, wire_fields
 from ..access.realm import Realm, load_realm, realm_settings
 from ..store import Tx
 from .server import PROFILE_FIELD_TYPES, server_fields
@@ -93,12 +94,9 @@ def section_realm_emoji(view: View) -> dict[str, Any]:
     return {"realm_emoji": wire_realm_emoji(view.tx)}
 
 
-def section_custom_profile_fields(view: View) -> dict[str, Any]:  # noqa: ARG001
-    return {"custom_profile_fields": [], "custom_profile_field_types": PROFILE_FIELD_TYPES}
-
-
-def section_presence(view: View) -> dict[str, Any]:
-    return {"presences": {}, "presence_last_update_id": -1, "server_timestamp": view.tx.now}
+def section_custom_profile_fields(view: View) -> dict[str, Any]:
+    fields = wire_fields(load_fields(view.tx))
+    return {"custom_profile_fields": fields, "custom_profile_field_types": PROFILE_FIELD_TYPES}
 
 
 def _always(fields: dict[str, Any]) -> Callable[[View], dict[str, Any]]:
@@ -110,12 +108,10 @@ SECTIONS: dict[str, Callable[[View], dict[str, Any]]] = {
     "realm": section_realm,
     "realm_emoji": section_realm_emoji,
     "custom_profile_fields": section_custom_profile_fields,
-    "presence": section_presence,
     "default_stream_groups": _always({"realm_default_stream_groups": []}),
     "drafts": _always({"drafts": []}),
     "giphy": _always({"giphy_api_key": ""}),
     "muted_topics": _always({"muted_topics": []}),
-    "muted_users": _always({"muted_users": []}),
     "onboarding_steps": _always({"onboarding_steps": [], "navigation_tour_video_url": None}),
     "realm_billing": _always({"realm_billing": Billing(has_pending_sponsorship_request=False)}),
     "realm_domains": _always({"realm_domains": []}),
@@ -127,7 +123,6 @@ SECTIONS: dict[str, Callable[[View], dict[str, Any]]] = {
     "saved_snippets": _always({"saved_snippets": []}),
     "scheduled_messages": _always({"scheduled_messages": []}),
     "stop_words": _always({"stop_words": []}),
-    "user_status": _always({"user_status": {}}),
     "user_topic": _always({"user_topics": []}),
     "video_calls": _always({"has_zoom_token": False}),
 }
