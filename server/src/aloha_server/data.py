@@ -21,7 +21,7 @@ from .access.message_adapters import MESSAGE_ADAPTERS
 from .access.presence import OVERLAP_S, Presences, load_presence
 from .access.realm import Realms, load_realms
 from .access.receipts import forget_old_receipts
-from .actions.presence import keep_presence
+from .actions.presence import write_presence
 from .api.polls import EventPolls
 from .events import keeper
 from .events.adapt import Adaptation
@@ -84,7 +84,7 @@ class Data:
         await self._greet()
         self._every(BEAT_S, self._beat)
         self._every(TICK_S, self._tick)
-        self._every(PRESENCE_S, self._keep_presence)
+        self._every(PRESENCE_S, self.keep_presence)
         self._every(KEEP_S, self._keep)
 
     async def drain(self) -> None:
@@ -99,7 +99,7 @@ class Data:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self._keep_presence()
+        await self.keep_presence()
         await self._flush()
         await self._loop.run_in_executor(self._maintainer, self.store.close)
         self._readers.shutdown()
@@ -237,14 +237,14 @@ class Data:
 
             await self.write(realm_id, write, alone=True)
 
-    async def _keep_presence(self) -> None:
+    async def keep_presence(self) -> None:
         """Writes what pings changed, tells large organizations who came, and hears what other processes wrote."""
         now = self.clock()
         for realm_id, presence in self.presences.loaded().items():
             unwritten, came = presence.take_unwritten(), presence.take_unannounced()
             if unwritten or came:
                 try:
-                    await self.write(realm_id, partial(keep_presence, unwritten=unwritten, came=came))
+                    await self.write(realm_id, partial(write_presence, unwritten=unwritten, came=came))
                 except Exception:
                     presence.give_back(unwritten)
                     raise

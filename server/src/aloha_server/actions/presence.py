@@ -47,7 +47,7 @@ def tell_presences(tx: WriteTx, seen: Iterable[Seen]) -> None:
     emit_body(tx, "presence", body, to_users(tx, roster.everyone - limited) if limited else EVERYBODY)
 
 
-def keep_presence(tx: WriteTx, *, unwritten: list[Seen], came: list[Seen]) -> None:
+def write_presence(tx: WriteTx, *, unwritten: list[Seen], came: list[Seen]) -> None:
     """Background work: what pings changed since the last time, and whom they brought."""
     if unwritten:
         save_presence(tx, unwritten)

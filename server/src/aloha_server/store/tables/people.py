@@ -40,8 +40,8 @@ alert_word = table(
     text("word"),
     text("word_key"),  # casefolded
     text("token"),  # the first of the word's tokens: aloha_server.access.alert_words
-    Index("alert_word_token", "realm_id", "token", "user_id"),
-    key=("realm_id", "user_id", "place"),
+    Index("alert_word_user", "realm_id", "user_id", "place"),
+    key=("realm_id", "token", "user_id", "place"),
     clustered=True,
 )
 
