@@ -25,6 +25,7 @@ PRIMITIVES = {"string": str, "integer": int, "boolean": bool, "number": float, "
 # What is declared beyond the facts: Aloha's own names, and what samples of newer servers or of sends show.
 EXTRA = {
     "message.local_message_id",
+    "presence.presences",
     "restart.aloha_version",
     "restart.aloha_feature_level",
     "register.aloha_version",

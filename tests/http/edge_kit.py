@@ -86,6 +86,7 @@ class FakeAuthenticator:
 class NoServices:
     settings = Settings()
     keys: Any = None
+    presences: Any = None
 
     async def read(self, realm_id: int, fn: Callable[[Any], T]) -> T:
         return fn(None)

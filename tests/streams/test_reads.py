@@ -33,6 +33,7 @@ from aloha.contract.endpoints.subscriptions import (
 from aloha.contract.errors import ApiError
 from aloha.contract.register import ClientCapabilities
 from aloha_server.access.keys import KeyRing
+from aloha_server.access.presence import Presences
 from aloha_server.api import streams, subscriptions
 from aloha_server.api.context import Context, Realm, User
 from aloha_server.settings import Settings
@@ -48,6 +49,7 @@ class Direct:
         self.store = store
         self.settings = Settings(data=data)
         self.keys = KeyRing(data)
+        self.presences = Presences()
 
     async def read(self, realm_id: int, fn: Callable[[Tx], T]) -> T:
         return self.store.read(realm_id, fn)

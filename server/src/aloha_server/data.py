@@ -9,6 +9,7 @@ import logging
 import time
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, TypeVar
 
 import msgspec
@@ -17,8 +18,10 @@ from .access.accounts import Account, Accounts
 from .access.adapters import user_adapters
 from .access.keys import KeyRing
 from .access.message_adapters import MESSAGE_ADAPTERS
+from .access.presence import OVERLAP_S, Presences, load_presence
 from .access.realm import Realms, load_realms
 from .access.receipts import forget_old_receipts
+from .actions.presence import write_presence
 from .actions.promotions import find_promotable, promote_members
 from .api.polls import EventPolls
 from .deliveries import Deliveries
@@ -42,6 +45,7 @@ READER_THREADS = 2
 TICK_S = 0.5  # how soon what another process wrote is noticed
 BEAT_S = 1.0
 KEEP_S = 60.0
+PRESENCE_S = 3.0
 FILL_ENTRIES_MAX = 1_000
 DRAIN_STEPS = 10
 DRAIN_S = 1.0
@@ -60,6 +64,8 @@ class Data:
         self.audiences = Audiences()
         self.realms = Realms()
         self.accounts = Accounts(self.read)
+        self.presences = Presences()
+        self._presence_since = 0.0  # up to when what other processes wrote of it was read
         self.hub = Hub(
             clock, heartbeat=self._heartbeat, adapt=Adaptation({**user_adapters(self.keys), **MESSAGE_ADAPTERS})
         )
@@ -81,6 +87,7 @@ class Data:
         await self._greet()
         self._every(BEAT_S, self._beat)
         self._every(TICK_S, self._tick)
+        self._every(PRESENCE_S, self.keep_presence)
         self._every(KEEP_S, self._keep)
         self._spawn(self.deliveries.run())
 
@@ -96,6 +103,7 @@ class Data:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.keep_presence()
         await self._flush()
         await self._loop.run_in_executor(self._maintainer, self.store.close)
         self._readers.shutdown()
@@ -159,6 +167,8 @@ class Data:
             case "_account":
                 self.accounts.forget(realm_id, body["user_id"])
                 self.polls.forget_user(realm_id, body["user_id"])
+                if not body.get("is_active", True):
+                    self.presences.forget(realm_id, body["user_id"])
             case "_queue":
                 self.polls.forget_queue(realm_id, body["queue_id"])
             case "_due":
@@ -234,6 +244,22 @@ class Data:
                 keeper.mark_alive(tx)
 
             await self.write(realm_id, write, alone=True)
+
+    async def keep_presence(self) -> None:
+        """Writes what pings changed, tells large organizations who came, and hears what other processes wrote."""
+        now = self.clock()
+        for realm_id, presence in self.presences.loaded().items():
+            unwritten, came = presence.take_unwritten(), presence.take_unannounced()
+            if unwritten or came:
+                try:
+                    await self.write(realm_id, partial(write_presence, unwritten=unwritten, came=came))
+                except Exception:
+                    presence.give_back(unwritten)
+                    raise
+            if not self.store.engine.shared_lane:  # SQLite has one process
+                since = self._presence_since - OVERLAP_S
+                presence.merge(await self.read(realm_id, partial(load_presence, since=since)), now)
+        self._presence_since = now
 
     async def _greet(self) -> None:
         """Excuses the time in which no server was there, and tells clients of a new release."""

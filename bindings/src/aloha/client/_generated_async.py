@@ -15,6 +15,7 @@ from aloha.contract.endpoint import Empty, Result
 from aloha.contract.endpoints._params import GroupSettingUpdate
 from aloha.contract.endpoints.alert_words import AlertWordsResult
 from aloha.contract.endpoints.authentication import ApiKeyResult, RegeneratedApiKey
+from aloha.contract.endpoints.bots import BotKeyResult, CreateBotResult, GetBotsResult, UpdateBotResult
 from aloha.contract.endpoints.channels import CreateChannelResult, GetUserChannelsResult
 from aloha.contract.endpoints.domains import AddRealmDomainResult, GetRealmDomainsResult
 from aloha.contract.endpoints.drafts import CreateDraftsResult, GetDraftsResult
@@ -32,6 +33,13 @@ from aloha.contract.endpoints.messages import (
 )
 from aloha.contract.endpoints.organization import GetCustomEmojiResult, ServerSettings, UpdateRealmResult
 from aloha.contract.endpoints.playgrounds import AddCodePlaygroundResult
+from aloha.contract.endpoints.presence import (
+    GetPresenceResult,
+    GetUserPresenceResult,
+    GetUserStatusResult,
+    UpdatePresenceResult,
+)
+from aloha.contract.endpoints.profile_fields import CreateCustomProfileFieldResult, GetCustomProfileFieldsResult
 from aloha.contract.endpoints.reminders import CreateReminderResult, GetRemindersResult
 from aloha.contract.endpoints.saved_snippets import CreateSavedSnippetResult, GetSavedSnippetsResult
 from aloha.contract.endpoints.scheduled_messages import CreateScheduledMessageResult, GetScheduledMessagesResult
@@ -1462,7 +1470,11 @@ class AsyncMethods(ABC):
         return await self._call("GET", "/users/{user_id}/channels", GetUserChannelsResult, {"user_id": user_id})
 
     async def get_users(
-        self, *, client_gravatar: bool | UnsetType = UNSET, include_custom_profile_fields: bool | UnsetType = UNSET
+        self,
+        *,
+        client_gravatar: bool | UnsetType = UNSET,
+        include_custom_profile_fields: bool | UnsetType = UNSET,
+        user_ids: list[int] | UnsetType = UNSET,
     ) -> GetUsersResult:
         """Get all users.
 
@@ -1474,12 +1486,17 @@ class AsyncMethods(ABC):
             null. Default: True.
           include_custom_profile_fields: Whether to include the custom profile fields, as `profile_data`.
             Default: False.
+          user_ids: Only these users, as far as they exist.
         """
         return await self._call(
             "GET",
             "/users",
             GetUsersResult,
-            {"client_gravatar": client_gravatar, "include_custom_profile_fields": include_custom_profile_fields},
+            {
+                "client_gravatar": client_gravatar,
+                "include_custom_profile_fields": include_custom_profile_fields,
+                "user_ids": user_ids,
+            },
         )
 
     async def create_user(self, *, email: str, password: str, full_name: str) -> CreateUserResult:
@@ -1664,6 +1681,16 @@ class AsyncMethods(ABC):
             Empty,
             {"user_id": user_id, "deactivation_notification_comment": deactivation_notification_comment},
         )
+
+    async def deactivate_own_user(self) -> Empty:
+        """Deactivate your account.
+
+        Deactivates the user's own account, with the bots it owns. The last owner of an organization cannot
+        leave it.
+
+        Raises ApiError with the codes BAD_REQUEST, CANNOT_DEACTIVATE_LAST_USER.
+        """
+        return await self._call("DELETE", "/users/me", Empty, {})
 
     async def reactivate_user(self, *, user_id: int) -> Empty:
         """Reactivate a user.
@@ -1935,6 +1962,460 @@ class AsyncMethods(ABC):
             {"user_group_id": user_group_id, "direct_subgroup_only": direct_subgroup_only},
         )
 
+    async def get_bots(self) -> GetBotsResult:
+        """Get your bots.
+
+        Lists the bots that the user owns, with their API keys.
+        """
+        return await self._call("GET", "/bots", GetBotsResult, {})
+
+    async def create_bot(
+        self, *, full_name: str, short_name: str, bot_type: int | UnsetType = UNSET
+    ) -> CreateBotResult:
+        """Create a bot.
+
+        Makes a bot that the user owns. Who may is what `realm_can_create_bots_group` says and, for bots
+        that only send, `realm_can_create_write_only_bots_group`.
+
+        Parameters:
+          full_name: The bot's name.
+          short_name: The beginning of its address, to which `-bot` and a domain are added.
+          bot_type: 1 generic, 2 incoming webhook: a bot that only sends. Default: 1.
+
+        Raises ApiError with the codes BAD_REQUEST, UNAUTHORIZED_PRINCIPAL.
+        """
+        return await self._call(
+            "POST", "/bots", CreateBotResult, {"full_name": full_name, "short_name": short_name, "bot_type": bot_type}
+        )
+
+    async def update_bot(
+        self,
+        *,
+        bot_id: int,
+        full_name: str | UnsetType = UNSET,
+        role: int | UnsetType = UNSET,
+        bot_owner_id: int | UnsetType = UNSET,
+    ) -> UpdateBotResult:
+        """Change a bot.
+
+        Changes a bot's name or owner, or its role. For its owner and administrators.
+
+        Parameters:
+          bot_id: The bot's user id.
+          full_name: The new name.
+          role: The new role, which administrators may set.
+          bot_owner_id: The id of the new owner.
+
+        Raises ApiError with the codes BAD_REQUEST, UNAUTHORIZED_PRINCIPAL.
+        """
+        return await self._call(
+            "PATCH",
+            "/bots/{bot_id}",
+            UpdateBotResult,
+            {"bot_id": bot_id, "full_name": full_name, "role": role, "bot_owner_id": bot_owner_id},
+        )
+
+    async def deactivate_bot(self, *, bot_id: int) -> Empty:
+        """Deactivate a bot.
+
+        Ends a bot: its key and its event queues end at once. For its owner and administrators.
+
+        Parameters:
+          bot_id: The bot's user id.
+
+        Raises ApiError with the codes BAD_REQUEST, UNAUTHORIZED_PRINCIPAL.
+        """
+        return await self._call("DELETE", "/bots/{bot_id}", Empty, {"bot_id": bot_id})
+
+    async def regenerate_bot_key(self, *, bot_id: int) -> BotKeyResult:
+        """Replace a bot's API key.
+
+        Gives a bot a new API key; the old one is worth nothing from then on. For its owner and
+        administrators.
+
+        Parameters:
+          bot_id: The bot's user id.
+
+        Raises ApiError with the codes BAD_REQUEST, UNAUTHORIZED_PRINCIPAL.
+        """
+        return await self._call("POST", "/bots/{bot_id}/api_key/regenerate", BotKeyResult, {"bot_id": bot_id})
+
+    async def get_bot_key(self, *, bot_id: int) -> BotKeyResult:
+        """Get a bot's API key.
+
+        Reads a bot's API key. For its owner and administrators.
+
+        Parameters:
+          bot_id: The bot's user id.
+
+        Raises ApiError with the codes BAD_REQUEST, UNAUTHORIZED_PRINCIPAL.
+        """
+        return await self._call("GET", "/bots/{bot_id}/api_key", BotKeyResult, {"bot_id": bot_id})
+
+    async def update_presence(
+        self,
+        *,
+        status: Literal["idle", "active"],
+        last_update_id: int | UnsetType = UNSET,
+        history_limit_days: int | UnsetType = UNSET,
+        new_user_input: bool | UnsetType = UNSET,
+        ping_only: bool | UnsetType = UNSET,
+        slim_presence: bool | UnsetType = UNSET,
+    ) -> UpdatePresenceResult:
+        """Report your presence.
+
+        Reports that the user is there, and answers who else is. Clients that people use do this about once
+        a minute, as `server_presence_ping_interval_seconds` says; bots do not, and are refused.
+
+        A user who turned `presence_enabled` off is reported to nobody.
+
+        Parameters:
+          status: Whether the user is using the client, or it is only running.
+          last_update_id: The `presence_last_update_id` of the last answer: only what changed since then is
+            answered. -1 asks for everything. Where it is given, the answer is in the modern form.
+          history_limit_days: How many days back a user was last seen to be in the answer; 14 unless given.
+          new_user_input: Whether the user did something since the last report. Default: False.
+          ping_only: Whether only to report: nobody's presence is answered then. Default: False.
+          slim_presence: Whether the answer is keyed by user id and in the modern form. Deprecated. Default:
+            False.
+
+        Raises ApiError with the codes BAD_REQUEST.
+        """
+        return await self._call(
+            "POST",
+            "/users/me/presence",
+            UpdatePresenceResult,
+            {
+                "status": status,
+                "last_update_id": last_update_id,
+                "history_limit_days": history_limit_days,
+                "new_user_input": new_user_input,
+                "ping_only": ping_only,
+                "slim_presence": slim_presence,
+            },
+        )
+
+    async def get_user_presence(self, *, user_id_or_email: str) -> GetUserPresenceResult:
+        """Get a user's presence.
+
+        Reads when one user was last seen. For the presence of everybody, `POST /users/me/presence` is
+        cheaper.
+
+        Parameters:
+          user_id_or_email: The user's id or address.
+
+        Raises ApiError with the codes BAD_REQUEST.
+        """
+        return await self._call(
+            "GET", "/users/{user_id_or_email}/presence", GetUserPresenceResult, {"user_id_or_email": user_id_or_email}
+        )
+
+    async def get_presence(self) -> GetPresenceResult:
+        """Get everybody's presence.
+
+        Reads when each user was last seen, in the older form. A client that shows presence reports its own
+        with `POST /users/me/presence`, whose answer has the same, and only what changed.
+        """
+        return await self._call("GET", "/realm/presence", GetPresenceResult, {})
+
+    async def update_status(
+        self,
+        *,
+        status_text: str | UnsetType = UNSET,
+        away: bool | UnsetType = UNSET,
+        emoji_name: str | UnsetType = UNSET,
+        emoji_code: str | UnsetType = UNSET,
+        reaction_type: str | UnsetType = UNSET,
+    ) -> Empty:
+        """Set your status.
+
+        Sets the text and the emoji that others see beside the user's name. What is not given stays.
+
+        Parameters:
+          status_text: The text, of at most 60 characters; empty to clear it.
+          away: Whether to appear away: the opposite of the setting `presence_enabled`. Deprecated.
+          emoji_name: The emoji's name; empty to clear it.
+          emoji_code: The emoji's code, where the name is not enough.
+          reaction_type: The namespace of the emoji: `unicode_emoji`, `realm_emoji` or `zulip_extra_emoji`.
+
+        Raises ApiError with the codes BAD_REQUEST.
+        """
+        return await self._call(
+            "POST",
+            "/users/me/status",
+            Empty,
+            {
+                "status_text": status_text,
+                "away": away,
+                "emoji_name": emoji_name,
+                "emoji_code": emoji_code,
+                "reaction_type": reaction_type,
+            },
+        )
+
+    async def update_user_status(
+        self,
+        *,
+        user_id: int,
+        status_text: str | UnsetType = UNSET,
+        emoji_name: str | UnsetType = UNSET,
+        emoji_code: str | UnsetType = UNSET,
+        reaction_type: str | UnsetType = UNSET,
+    ) -> Empty:
+        """Set a user's status.
+
+        Sets another user's status. For administrators.
+
+        Parameters:
+          user_id: The user's id.
+          status_text: The text, of at most 60 characters; empty to clear it.
+          emoji_name: The emoji's name; empty to clear it.
+          emoji_code: The emoji's code, where the name is not enough.
+          reaction_type: The namespace of the emoji: `unicode_emoji`, `realm_emoji` or `zulip_extra_emoji`.
+
+        Raises ApiError with the codes BAD_REQUEST, UNAUTHORIZED_PRINCIPAL.
+        """
+        return await self._call(
+            "POST",
+            "/users/{user_id}/status",
+            Empty,
+            {
+                "user_id": user_id,
+                "status_text": status_text,
+                "emoji_name": emoji_name,
+                "emoji_code": emoji_code,
+                "reaction_type": reaction_type,
+            },
+        )
+
+    async def get_user_status(self, *, user_id: int) -> GetUserStatusResult:
+        """Get a user's status.
+
+        Reads the text and the emoji that a user shows beside their name.
+
+        Parameters:
+          user_id: The user's id.
+
+        Raises ApiError with the codes BAD_REQUEST.
+        """
+        return await self._call("GET", "/users/{user_id}/status", GetUserStatusResult, {"user_id": user_id})
+
+    async def set_typing_status(
+        self,
+        *,
+        op: Literal["start", "stop"],
+        type: Literal["direct", "stream", "channel"] | UnsetType = UNSET,
+        to: list[int] | UnsetType = UNSET,
+        stream_id: int | UnsetType = UNSET,
+        topic: str | UnsetType = UNSET,
+    ) -> Empty:
+        """Tell that you are writing.
+
+        Tells the future readers of a message that the user is writing it, as a `typing` event. It holds for
+        `server_typing_started_expiry_period_milliseconds` and is renewed while the user goes on.
+
+        In conversations and channels of more than 100 people nobody is told.
+
+        Parameters:
+          op: Whether the user began to write or stopped.
+          type: Whether the message will be a direct one or go to a channel; `stream` is the older name of
+            that. Default: 'direct'.
+          to: For a direct message: the ids of those to whom it will go.
+          stream_id: For a channel: its id.
+          topic: For a channel: the topic.
+
+        Raises ApiError with the codes BAD_REQUEST, STREAM_DOES_NOT_EXIST, REQUEST_VARIABLE_MISSING.
+        """
+        return await self._call(
+            "POST", "/typing", Empty, {"op": op, "type": type, "to": to, "stream_id": stream_id, "topic": topic}
+        )
+
+    async def set_typing_status_for_message_edit(self, *, message_id: int, op: Literal["start", "stop"]) -> Empty:
+        """Tell that you are editing.
+
+        Tells the readers of a message that its sender is editing it, as a `typing_edit_message` event.
+
+        Parameters:
+          message_id: The message's id.
+          op: Whether the user began to write or stopped.
+
+        Raises ApiError with the codes BAD_REQUEST.
+        """
+        return await self._call("POST", "/messages/{message_id}/typing", Empty, {"message_id": message_id, "op": op})
+
+    async def mute_user(self, *, muted_user_id: int) -> Empty:
+        """Mute a user.
+
+        Mutes somebody. What they wrote and will write counts as read by the user, and clients hide it. Bots
+        can be muted too; oneself cannot.
+
+        Parameters:
+          muted_user_id: The id of the other user.
+
+        Raises ApiError with the codes BAD_REQUEST.
+        """
+        return await self._call(
+            "POST", "/users/me/muted_users/{muted_user_id}", Empty, {"muted_user_id": muted_user_id}
+        )
+
+    async def unmute_user(self, *, muted_user_id: int) -> Empty:
+        """Unmute a user.
+
+        Ends the muting of somebody. What came meanwhile stays read.
+
+        Parameters:
+          muted_user_id: The id of the other user.
+
+        Raises ApiError with the codes BAD_REQUEST.
+        """
+        return await self._call(
+            "DELETE", "/users/me/muted_users/{muted_user_id}", Empty, {"muted_user_id": muted_user_id}
+        )
+
+    async def get_custom_profile_fields(self) -> GetCustomProfileFieldsResult:
+        """Get the custom profile fields.
+
+        Lists the fields that the organization adds to its users' profiles.
+        """
+        return await self._call("GET", "/realm/profile_fields", GetCustomProfileFieldsResult, {})
+
+    async def reorder_custom_profile_fields(self, *, order: list[int]) -> Empty:
+        """Reorder the custom profile fields.
+
+        Sets the order of the fields. For administrators.
+
+        Parameters:
+          order: The ids of all fields, in their new order.
+
+        Raises ApiError with the codes BAD_REQUEST, UNAUTHORIZED_PRINCIPAL.
+        """
+        return await self._call("PATCH", "/realm/profile_fields", Empty, {"order": order})
+
+    async def create_custom_profile_field(
+        self,
+        *,
+        field_type: int,
+        name: str | UnsetType = UNSET,
+        hint: str | UnsetType = UNSET,
+        field_data: dict[str, Any] | UnsetType = UNSET,
+        display_in_profile_summary: bool | UnsetType = UNSET,
+        required: bool | UnsetType = UNSET,
+        editable_by_user: bool | UnsetType = UNSET,
+    ) -> CreateCustomProfileFieldResult:
+        """Create a custom profile field.
+
+        Adds a field to the profiles of the organization's users. For administrators. The name and hint of
+        an external account that the server knows are the server's own.
+
+        Parameters:
+          field_type: 1 short text, 2 long text, 3 choice, 4 date, 5 link, 6 users, 7 external account, 8
+            pronouns.
+          name: Its label, of at most 40 characters.
+          hint: A line of help, of at most 80 characters.
+          field_data: What the type needs more. A choice: its options, each by a key of your own, with
+            `text` and `order`. An external account: `subtype`, and for the subtype `custom` a `url_pattern`
+            with `%(username)s` in it.
+          display_in_profile_summary: Whether the short form of a profile shows it; of two fields at most.
+          required: Whether users are asked to fill it in.
+          editable_by_user: Whether users may change it themselves.
+
+        Raises ApiError with the codes BAD_REQUEST, UNAUTHORIZED_PRINCIPAL.
+        """
+        return await self._call(
+            "POST",
+            "/realm/profile_fields",
+            CreateCustomProfileFieldResult,
+            {
+                "field_type": field_type,
+                "name": name,
+                "hint": hint,
+                "field_data": field_data,
+                "display_in_profile_summary": display_in_profile_summary,
+                "required": required,
+                "editable_by_user": editable_by_user,
+            },
+        )
+
+    async def update_custom_profile_field(
+        self,
+        *,
+        field_id: int,
+        name: str | UnsetType = UNSET,
+        hint: str | UnsetType = UNSET,
+        field_data: dict[str, Any] | UnsetType = UNSET,
+        display_in_profile_summary: bool | UnsetType = UNSET,
+        required: bool | UnsetType = UNSET,
+        editable_by_user: bool | UnsetType = UNSET,
+    ) -> Empty:
+        """Change a custom profile field.
+
+        Changes a field; its type stays. What users chose among options that are gone goes with them. For
+        administrators.
+
+        Parameters:
+          field_id: The field's id.
+          name: Its label, of at most 40 characters.
+          hint: A line of help, of at most 80 characters.
+          field_data: What the type needs more. A choice: its options, each by a key of your own, with
+            `text` and `order`. An external account: `subtype`, and for the subtype `custom` a `url_pattern`
+            with `%(username)s` in it.
+          display_in_profile_summary: Whether the short form of a profile shows it; of two fields at most.
+          required: Whether users are asked to fill it in.
+          editable_by_user: Whether users may change it themselves.
+
+        Raises ApiError with the codes BAD_REQUEST, UNAUTHORIZED_PRINCIPAL.
+        """
+        return await self._call(
+            "PATCH",
+            "/realm/profile_fields/{field_id}",
+            Empty,
+            {
+                "field_id": field_id,
+                "name": name,
+                "hint": hint,
+                "field_data": field_data,
+                "display_in_profile_summary": display_in_profile_summary,
+                "required": required,
+                "editable_by_user": editable_by_user,
+            },
+        )
+
+    async def remove_custom_profile_field(self, *, field_id: int) -> Empty:
+        """Remove a custom profile field.
+
+        Removes a field, with what users entered in it. For administrators.
+
+        Parameters:
+          field_id: The field's id.
+
+        Raises ApiError with the codes BAD_REQUEST, UNAUTHORIZED_PRINCIPAL.
+        """
+        return await self._call("DELETE", "/realm/profile_fields/{field_id}", Empty, {"field_id": field_id})
+
+    async def update_profile_data(self, *, data: list[dict[str, Any]]) -> Empty:
+        """Fill in your profile.
+
+        Sets the user's own values of custom profile fields, those that users may edit; the others stay.
+
+        Parameters:
+          data: Objects with the field's `id` and its `value`, whose type is the field's.
+
+        Raises ApiError with the codes BAD_REQUEST.
+        """
+        return await self._call("PATCH", "/users/me/profile_data", Empty, {"data": data})
+
+    async def remove_profile_data(self, *, data: list[int]) -> Empty:
+        """Clear fields of your profile.
+
+        Clears the user's own values of custom profile fields.
+
+        Parameters:
+          data: The ids of the fields to clear.
+
+        Raises ApiError with the codes BAD_REQUEST.
+        """
+        return await self._call("DELETE", "/users/me/profile_data", Empty, {"data": data})
+
     async def get_alert_words(self) -> AlertWordsResult:
         """Get your alert words.
 
@@ -2141,6 +2622,472 @@ class AsyncMethods(ABC):
         return await self._call(
             "PATCH",
             "/settings",
+            Empty,
+            {
+                "full_name": full_name,
+                "email": email,
+                "old_password": old_password,
+                "new_password": new_password,
+                "twenty_four_hour_time": twenty_four_hour_time,
+                "color_scheme": color_scheme,
+                "default_language": default_language,
+                "web_home_view": web_home_view,
+                "web_escape_navigates_to_home_view": web_escape_navigates_to_home_view,
+                "demote_inactive_streams": demote_inactive_streams,
+                "emojiset": emojiset,
+                "enable_drafts_synchronization": enable_drafts_synchronization,
+                "enter_sends": enter_sends,
+                "fluid_layout_width": fluid_layout_width,
+                "high_contrast_mode": high_contrast_mode,
+                "left_side_userlist": left_side_userlist,
+                "starred_message_counts": starred_message_counts,
+                "translate_emoticons": translate_emoticons,
+                "display_emoji_reaction_users": display_emoji_reaction_users,
+                "user_list_style": user_list_style,
+                "web_font_size_px": web_font_size_px,
+                "web_line_height_percent": web_line_height_percent,
+                "web_animate_image_previews": web_animate_image_previews,
+                "web_mark_read_on_scroll_policy": web_mark_read_on_scroll_policy,
+                "web_channel_default_view": web_channel_default_view,
+                "web_stream_unreads_count_display_policy": web_stream_unreads_count_display_policy,
+                "web_navigate_to_sent_message": web_navigate_to_sent_message,
+                "web_suggest_update_timezone": web_suggest_update_timezone,
+                "hide_ai_features": hide_ai_features,
+                "enable_desktop_notifications": enable_desktop_notifications,
+                "enable_sounds": enable_sounds,
+                "enable_offline_email_notifications": enable_offline_email_notifications,
+                "enable_offline_push_notifications": enable_offline_push_notifications,
+                "enable_online_push_notifications": enable_online_push_notifications,
+                "enable_stream_desktop_notifications": enable_stream_desktop_notifications,
+                "enable_stream_audible_notifications": enable_stream_audible_notifications,
+                "enable_stream_push_notifications": enable_stream_push_notifications,
+                "enable_stream_email_notifications": enable_stream_email_notifications,
+                "wildcard_mentions_notify": wildcard_mentions_notify,
+                "enable_followed_topic_desktop_notifications": enable_followed_topic_desktop_notifications,
+                "enable_followed_topic_audible_notifications": enable_followed_topic_audible_notifications,
+                "enable_followed_topic_push_notifications": enable_followed_topic_push_notifications,
+                "enable_followed_topic_email_notifications": enable_followed_topic_email_notifications,
+                "enable_followed_topic_wildcard_mentions_notify": enable_followed_topic_wildcard_mentions_notify,
+                "desktop_icon_count_display": desktop_icon_count_display,
+                "notification_sound": notification_sound,
+                "pm_content_in_desktop_notifications": pm_content_in_desktop_notifications,
+                "email_notifications_batching_period_seconds": email_notifications_batching_period_seconds,
+                "message_content_in_email_notifications": message_content_in_email_notifications,
+                "realm_name_in_email_notifications_policy": realm_name_in_email_notifications_policy,
+                "enable_digest_emails": enable_digest_emails,
+                "enable_login_emails": enable_login_emails,
+                "enable_marketing_emails": enable_marketing_emails,
+                "automatically_follow_topics_policy": automatically_follow_topics_policy,
+                "automatically_unmute_topics_in_muted_streams_policy": automatically_unmute_topics_in_muted_streams_policy,
+                "automatically_follow_topics_where_mentioned": automatically_follow_topics_where_mentioned,
+                "presence_enabled": presence_enabled,
+                "receives_typing_notifications": receives_typing_notifications,
+                "send_private_typing_notifications": send_private_typing_notifications,
+                "send_stream_typing_notifications": send_stream_typing_notifications,
+                "send_read_receipts": send_read_receipts,
+                "allow_private_data_export": allow_private_data_export,
+                "email_address_visibility": email_address_visibility,
+                "timezone": timezone,
+            },
+        )
+
+    async def update_display_settings(
+        self,
+        *,
+        full_name: str | UnsetType = UNSET,
+        email: str | UnsetType = UNSET,
+        old_password: str | UnsetType = UNSET,
+        new_password: str | UnsetType = UNSET,
+        twenty_four_hour_time: bool | UnsetType = UNSET,
+        color_scheme: Literal[1, 2, 3] | UnsetType = UNSET,
+        default_language: str | UnsetType = UNSET,
+        web_home_view: Literal["inbox", "recent_topics", "all_messages"] | UnsetType = UNSET,
+        web_escape_navigates_to_home_view: bool | UnsetType = UNSET,
+        demote_inactive_streams: Literal[1, 2, 3] | UnsetType = UNSET,
+        emojiset: Literal["google", "google-blob", "twitter", "text"] | UnsetType = UNSET,
+        enable_drafts_synchronization: bool | UnsetType = UNSET,
+        enter_sends: bool | UnsetType = UNSET,
+        fluid_layout_width: bool | UnsetType = UNSET,
+        high_contrast_mode: bool | UnsetType = UNSET,
+        left_side_userlist: bool | UnsetType = UNSET,
+        starred_message_counts: bool | UnsetType = UNSET,
+        translate_emoticons: bool | UnsetType = UNSET,
+        display_emoji_reaction_users: bool | UnsetType = UNSET,
+        user_list_style: Literal[1, 2, 3] | UnsetType = UNSET,
+        web_font_size_px: int | UnsetType = UNSET,
+        web_line_height_percent: int | UnsetType = UNSET,
+        web_animate_image_previews: Literal["always", "on_hover", "never"] | UnsetType = UNSET,
+        web_mark_read_on_scroll_policy: Literal[1, 2, 3] | UnsetType = UNSET,
+        web_channel_default_view: Literal[1, 2] | UnsetType = UNSET,
+        web_stream_unreads_count_display_policy: Literal[1, 2, 3] | UnsetType = UNSET,
+        web_navigate_to_sent_message: bool | UnsetType = UNSET,
+        web_suggest_update_timezone: bool | UnsetType = UNSET,
+        hide_ai_features: bool | UnsetType = UNSET,
+        enable_desktop_notifications: bool | UnsetType = UNSET,
+        enable_sounds: bool | UnsetType = UNSET,
+        enable_offline_email_notifications: bool | UnsetType = UNSET,
+        enable_offline_push_notifications: bool | UnsetType = UNSET,
+        enable_online_push_notifications: bool | UnsetType = UNSET,
+        enable_stream_desktop_notifications: bool | UnsetType = UNSET,
+        enable_stream_audible_notifications: bool | UnsetType = UNSET,
+        enable_stream_push_notifications: bool | UnsetType = UNSET,
+        enable_stream_email_notifications: bool | UnsetType = UNSET,
+        wildcard_mentions_notify: bool | UnsetType = UNSET,
+        enable_followed_topic_desktop_notifications: bool | UnsetType = UNSET,
+        enable_followed_topic_audible_notifications: bool | UnsetType = UNSET,
+        enable_followed_topic_push_notifications: bool | UnsetType = UNSET,
+        enable_followed_topic_email_notifications: bool | UnsetType = UNSET,
+        enable_followed_topic_wildcard_mentions_notify: bool | UnsetType = UNSET,
+        desktop_icon_count_display: Literal[1, 2, 3, 4] | UnsetType = UNSET,
+        notification_sound: str | UnsetType = UNSET,
+        pm_content_in_desktop_notifications: bool | UnsetType = UNSET,
+        email_notifications_batching_period_seconds: int | UnsetType = UNSET,
+        message_content_in_email_notifications: bool | UnsetType = UNSET,
+        realm_name_in_email_notifications_policy: Literal[1, 2, 3] | UnsetType = UNSET,
+        enable_digest_emails: bool | UnsetType = UNSET,
+        enable_login_emails: bool | UnsetType = UNSET,
+        enable_marketing_emails: bool | UnsetType = UNSET,
+        automatically_follow_topics_policy: Literal[1, 2, 3, 4] | UnsetType = UNSET,
+        automatically_unmute_topics_in_muted_streams_policy: Literal[1, 2, 3, 4] | UnsetType = UNSET,
+        automatically_follow_topics_where_mentioned: bool | UnsetType = UNSET,
+        presence_enabled: bool | UnsetType = UNSET,
+        receives_typing_notifications: bool | UnsetType = UNSET,
+        send_private_typing_notifications: bool | UnsetType = UNSET,
+        send_stream_typing_notifications: bool | UnsetType = UNSET,
+        send_read_receipts: bool | UnsetType = UNSET,
+        allow_private_data_export: bool | UnsetType = UNSET,
+        email_address_visibility: Literal[1, 2, 3, 4, 5] | UnsetType = UNSET,
+        timezone: str | UnsetType = UNSET,
+    ) -> Empty:
+        """Change your display settings.
+
+        Deprecated.
+
+        The same as `PATCH /settings`, for older clients.
+
+        Parameters:
+          full_name: The user's name.
+          email: A new address: it changes once the user has followed the link that is mailed there.
+          old_password: The password so far; required to change it.
+          new_password: The new password.
+          twenty_four_hour_time: Whether times are shown on a 24-hour clock.
+          color_scheme: 1 as the system says, 2 dark, 3 light.
+          default_language: The language of the interface, such as `en` or `pt-br`.
+          web_home_view: The view that the web app opens with.
+          web_escape_navigates_to_home_view: Whether Escape leads to the home view in the web app.
+          demote_inactive_streams: Whether quiet channels sink in the list: 1 once there are many, 2 always,
+            3 never.
+          emojiset: The pictures that emoji are shown with.
+          enable_drafts_synchronization: Whether drafts are kept on the server.
+          enter_sends: Whether Enter sends the message rather than beginning a line.
+          fluid_layout_width: Whether the web app uses the window's whole width.
+          high_contrast_mode: Whether colours are set further apart.
+          left_side_userlist: Whether the list of users moves to the left in narrow windows.
+          starred_message_counts: Whether the number of starred messages is shown.
+          translate_emoticons: Whether emoticons such as `:)` become emoji on sending.
+          display_emoji_reaction_users: Whether few reactions are shown with the names of those who gave
+            them.
+          user_list_style: How people are listed: 1 name only, 2 with the status text, 3 with avatar and
+            status text.
+          web_font_size_px: The web app's font size in pixels.
+          web_line_height_percent: The web app's line height in percent of the font size.
+          web_animate_image_previews: When previews of animated images move.
+          web_mark_read_on_scroll_policy: Whether scrolling marks messages as read: 1 always, 2 in
+            conversation views, 3 never.
+          web_channel_default_view: Where a click on a channel leads: 1 its newest topic, 2 all its
+            messages.
+          web_stream_unreads_count_display_policy: Which channels show their unread count: 1 all, 2 those
+            not muted, 3 none.
+          web_navigate_to_sent_message: Whether the web app follows a message to the conversation it was
+            sent to.
+          web_suggest_update_timezone: Whether the web app offers to set the time zone to the browser's.
+          hide_ai_features: Whether features built on language models are hidden.
+          enable_desktop_notifications: Whether direct messages and mentions notify on the desktop.
+          enable_sounds: Whether direct messages and mentions make a sound.
+          enable_offline_email_notifications: Whether direct messages and mentions are mailed to one who is
+            away.
+          enable_offline_push_notifications: Whether direct messages and mentions are pushed to one who is
+            away.
+          enable_online_push_notifications: Whether they are pushed to one who is present, too.
+          enable_stream_desktop_notifications: Whether channel messages notify on the desktop.
+          enable_stream_audible_notifications: Whether channel messages make a sound.
+          enable_stream_push_notifications: Whether channel messages are pushed.
+          enable_stream_email_notifications: Whether channel messages are mailed.
+          wildcard_mentions_notify: Whether mentions of everybody notify like personal ones.
+          enable_followed_topic_desktop_notifications: Whether messages in followed topics notify on the
+            desktop.
+          enable_followed_topic_audible_notifications: Whether messages in followed topics make a sound.
+          enable_followed_topic_push_notifications: Whether messages in followed topics are pushed.
+          enable_followed_topic_email_notifications: Whether messages in followed topics are mailed.
+          enable_followed_topic_wildcard_mentions_notify: Whether mentions of everybody in followed topics
+            notify like personal ones.
+          desktop_icon_count_display: What the icon's number counts: 1 all unread, 2 direct messages,
+            mentions and followed topics, 3 direct messages and mentions, 4 nothing.
+          notification_sound: The sound: one of `available_notification_sounds`, or `none`.
+          pm_content_in_desktop_notifications: Whether desktop notifications show the text of direct
+            messages.
+          email_notifications_batching_period_seconds: For how long notifications are collected into one
+            mail.
+          message_content_in_email_notifications: Whether mailed notifications show the message's text.
+          realm_name_in_email_notifications_policy: Whether the subject of mails names the organization: 1
+            if the user is in several, 2 always, 3 never.
+          enable_digest_emails: Whether one who was away is mailed a digest.
+          enable_login_emails: Whether a sign-in from a new device is mailed.
+          enable_marketing_emails: Whether the server's operator may mail news.
+          automatically_follow_topics_policy: Which topics are followed by themselves: 1 those one takes
+            part in, 2 those one sends to, 3 those one begins, 4 none.
+          automatically_unmute_topics_in_muted_streams_policy: Which topics of muted channels are unmuted by
+            themselves: 1 those one takes part in, 2 those one sends to, 3 those one begins, 4 none.
+          automatically_follow_topics_where_mentioned: Whether a topic in which one is mentioned is followed
+            by itself.
+          presence_enabled: Whether others see when the user is there.
+          receives_typing_notifications: Whether one is told that others are typing.
+          send_private_typing_notifications: Whether others are told that one is typing a direct message.
+          send_stream_typing_notifications: Whether others are told that one is typing in a channel.
+          send_read_receipts: Whether others see which messages one has read.
+          allow_private_data_export: Whether administrators may export one's private data.
+          email_address_visibility: Who sees the address that takes mail: 1 everybody, 2 members, 3
+            administrators, 4 nobody, 5 moderators.
+          timezone: The user's IANA time zone; empty if not set.
+
+        Raises ApiError with the codes BAD_REQUEST.
+        """
+        return await self._call(
+            "PATCH",
+            "/settings/display",
+            Empty,
+            {
+                "full_name": full_name,
+                "email": email,
+                "old_password": old_password,
+                "new_password": new_password,
+                "twenty_four_hour_time": twenty_four_hour_time,
+                "color_scheme": color_scheme,
+                "default_language": default_language,
+                "web_home_view": web_home_view,
+                "web_escape_navigates_to_home_view": web_escape_navigates_to_home_view,
+                "demote_inactive_streams": demote_inactive_streams,
+                "emojiset": emojiset,
+                "enable_drafts_synchronization": enable_drafts_synchronization,
+                "enter_sends": enter_sends,
+                "fluid_layout_width": fluid_layout_width,
+                "high_contrast_mode": high_contrast_mode,
+                "left_side_userlist": left_side_userlist,
+                "starred_message_counts": starred_message_counts,
+                "translate_emoticons": translate_emoticons,
+                "display_emoji_reaction_users": display_emoji_reaction_users,
+                "user_list_style": user_list_style,
+                "web_font_size_px": web_font_size_px,
+                "web_line_height_percent": web_line_height_percent,
+                "web_animate_image_previews": web_animate_image_previews,
+                "web_mark_read_on_scroll_policy": web_mark_read_on_scroll_policy,
+                "web_channel_default_view": web_channel_default_view,
+                "web_stream_unreads_count_display_policy": web_stream_unreads_count_display_policy,
+                "web_navigate_to_sent_message": web_navigate_to_sent_message,
+                "web_suggest_update_timezone": web_suggest_update_timezone,
+                "hide_ai_features": hide_ai_features,
+                "enable_desktop_notifications": enable_desktop_notifications,
+                "enable_sounds": enable_sounds,
+                "enable_offline_email_notifications": enable_offline_email_notifications,
+                "enable_offline_push_notifications": enable_offline_push_notifications,
+                "enable_online_push_notifications": enable_online_push_notifications,
+                "enable_stream_desktop_notifications": enable_stream_desktop_notifications,
+                "enable_stream_audible_notifications": enable_stream_audible_notifications,
+                "enable_stream_push_notifications": enable_stream_push_notifications,
+                "enable_stream_email_notifications": enable_stream_email_notifications,
+                "wildcard_mentions_notify": wildcard_mentions_notify,
+                "enable_followed_topic_desktop_notifications": enable_followed_topic_desktop_notifications,
+                "enable_followed_topic_audible_notifications": enable_followed_topic_audible_notifications,
+                "enable_followed_topic_push_notifications": enable_followed_topic_push_notifications,
+                "enable_followed_topic_email_notifications": enable_followed_topic_email_notifications,
+                "enable_followed_topic_wildcard_mentions_notify": enable_followed_topic_wildcard_mentions_notify,
+                "desktop_icon_count_display": desktop_icon_count_display,
+                "notification_sound": notification_sound,
+                "pm_content_in_desktop_notifications": pm_content_in_desktop_notifications,
+                "email_notifications_batching_period_seconds": email_notifications_batching_period_seconds,
+                "message_content_in_email_notifications": message_content_in_email_notifications,
+                "realm_name_in_email_notifications_policy": realm_name_in_email_notifications_policy,
+                "enable_digest_emails": enable_digest_emails,
+                "enable_login_emails": enable_login_emails,
+                "enable_marketing_emails": enable_marketing_emails,
+                "automatically_follow_topics_policy": automatically_follow_topics_policy,
+                "automatically_unmute_topics_in_muted_streams_policy": automatically_unmute_topics_in_muted_streams_policy,
+                "automatically_follow_topics_where_mentioned": automatically_follow_topics_where_mentioned,
+                "presence_enabled": presence_enabled,
+                "receives_typing_notifications": receives_typing_notifications,
+                "send_private_typing_notifications": send_private_typing_notifications,
+                "send_stream_typing_notifications": send_stream_typing_notifications,
+                "send_read_receipts": send_read_receipts,
+                "allow_private_data_export": allow_private_data_export,
+                "email_address_visibility": email_address_visibility,
+                "timezone": timezone,
+            },
+        )
+
+    async def update_notification_settings(
+        self,
+        *,
+        full_name: str | UnsetType = UNSET,
+        email: str | UnsetType = UNSET,
+        old_password: str | UnsetType = UNSET,
+        new_password: str | UnsetType = UNSET,
+        twenty_four_hour_time: bool | UnsetType = UNSET,
+        color_scheme: Literal[1, 2, 3] | UnsetType = UNSET,
+        default_language: str | UnsetType = UNSET,
+        web_home_view: Literal["inbox", "recent_topics", "all_messages"] | UnsetType = UNSET,
+        web_escape_navigates_to_home_view: bool | UnsetType = UNSET,
+        demote_inactive_streams: Literal[1, 2, 3] | UnsetType = UNSET,
+        emojiset: Literal["google", "google-blob", "twitter", "text"] | UnsetType = UNSET,
+        enable_drafts_synchronization: bool | UnsetType = UNSET,
+        enter_sends: bool | UnsetType = UNSET,
+        fluid_layout_width: bool | UnsetType = UNSET,
+        high_contrast_mode: bool | UnsetType = UNSET,
+        left_side_userlist: bool | UnsetType = UNSET,
+        starred_message_counts: bool | UnsetType = UNSET,
+        translate_emoticons: bool | UnsetType = UNSET,
+        display_emoji_reaction_users: bool | UnsetType = UNSET,
+        user_list_style: Literal[1, 2, 3] | UnsetType = UNSET,
+        web_font_size_px: int | UnsetType = UNSET,
+        web_line_height_percent: int | UnsetType = UNSET,
+        web_animate_image_previews: Literal["always", "on_hover", "never"] | UnsetType = UNSET,
+        web_mark_read_on_scroll_policy: Literal[1, 2, 3] | UnsetType = UNSET,
+        web_channel_default_view: Literal[1, 2] | UnsetType = UNSET,
+        web_stream_unreads_count_display_policy: Literal[1, 2, 3] | UnsetType = UNSET,
+        web_navigate_to_sent_message: bool | UnsetType = UNSET,
+        web_suggest_update_timezone: bool | UnsetType = UNSET,
+        hide_ai_features: bool | UnsetType = UNSET,
+        enable_desktop_notifications: bool | UnsetType = UNSET,
+        enable_sounds: bool | UnsetType = UNSET,
+        enable_offline_email_notifications: bool | UnsetType = UNSET,
+        enable_offline_push_notifications: bool | UnsetType = UNSET,
+        enable_online_push_notifications: bool | UnsetType = UNSET,
+        enable_stream_desktop_notifications: bool | UnsetType = UNSET,
+        enable_stream_audible_notifications: bool | UnsetType = UNSET,
+        enable_stream_push_notifications: bool | UnsetType = UNSET,
+        enable_stream_email_notifications: bool | UnsetType = UNSET,
+        wildcard_mentions_notify: bool | UnsetType = UNSET,
+        enable_followed_topic_desktop_notifications: bool | UnsetType = UNSET,
+        enable_followed_topic_audible_notifications: bool | UnsetType = UNSET,
+        enable_followed_topic_push_notifications: bool | UnsetType = UNSET,
+        enable_followed_topic_email_notifications: bool | UnsetType = UNSET,
+        enable_followed_topic_wildcard_mentions_notify: bool | UnsetType = UNSET,
+        desktop_icon_count_display: Literal[1, 2, 3, 4] | UnsetType = UNSET,
+        notification_sound: str | UnsetType = UNSET,
+        pm_content_in_desktop_notifications: bool | UnsetType = UNSET,
+        email_notifications_batching_period_seconds: int | UnsetType = UNSET,
+        message_content_in_email_notifications: bool | UnsetType = UNSET,
+        realm_name_in_email_notifications_policy: Literal[1, 2, 3] | UnsetType = UNSET,
+        enable_digest_emails: bool | UnsetType = UNSET,
+        enable_login_emails: bool | UnsetType = UNSET,
+        enable_marketing_emails: bool | UnsetType = UNSET,
+        automatically_follow_topics_policy: Literal[1, 2, 3, 4] | UnsetType = UNSET,
+        automatically_unmute_topics_in_muted_streams_policy: Literal[1, 2, 3, 4] | UnsetType = UNSET,
+        automatically_follow_topics_where_mentioned: bool | UnsetType = UNSET,
+        presence_enabled: bool | UnsetType = UNSET,
+        receives_typing_notifications: bool | UnsetType = UNSET,
+        send_private_typing_notifications: bool | UnsetType = UNSET,
+        send_stream_typing_notifications: bool | UnsetType = UNSET,
+        send_read_receipts: bool | UnsetType = UNSET,
+        allow_private_data_export: bool | UnsetType = UNSET,
+        email_address_visibility: Literal[1, 2, 3, 4, 5] | UnsetType = UNSET,
+        timezone: str | UnsetType = UNSET,
+    ) -> Empty:
+        """Change your notification settings.
+
+        Deprecated.
+
+        The same as `PATCH /settings`, for older clients.
+
+        Parameters:
+          full_name: The user's name.
+          email: A new address: it changes once the user has followed the link that is mailed there.
+          old_password: The password so far; required to change it.
+          new_password: The new password.
+          twenty_four_hour_time: Whether times are shown on a 24-hour clock.
+          color_scheme: 1 as the system says, 2 dark, 3 light.
+          default_language: The language of the interface, such as `en` or `pt-br`.
+          web_home_view: The view that the web app opens with.
+          web_escape_navigates_to_home_view: Whether Escape leads to the home view in the web app.
+          demote_inactive_streams: Whether quiet channels sink in the list: 1 once there are many, 2 always,
+            3 never.
+          emojiset: The pictures that emoji are shown with.
+          enable_drafts_synchronization: Whether drafts are kept on the server.
+          enter_sends: Whether Enter sends the message rather than beginning a line.
+          fluid_layout_width: Whether the web app uses the window's whole width.
+          high_contrast_mode: Whether colours are set further apart.
+          left_side_userlist: Whether the list of users moves to the left in narrow windows.
+          starred_message_counts: Whether the number of starred messages is shown.
+          translate_emoticons: Whether emoticons such as `:)` become emoji on sending.
+          display_emoji_reaction_users: Whether few reactions are shown with the names of those who gave
+            them.
+          user_list_style: How people are listed: 1 name only, 2 with the status text, 3 with avatar and
+            status text.
+          web_font_size_px: The web app's font size in pixels.
+          web_line_height_percent: The web app's line height in percent of the font size.
+          web_animate_image_previews: When previews of animated images move.
+          web_mark_read_on_scroll_policy: Whether scrolling marks messages as read: 1 always, 2 in
+            conversation views, 3 never.
+          web_channel_default_view: Where a click on a channel leads: 1 its newest topic, 2 all its
+            messages.
+          web_stream_unreads_count_display_policy: Which channels show their unread count: 1 all, 2 those
+            not muted, 3 none.
+          web_navigate_to_sent_message: Whether the web app follows a message to the conversation it was
+            sent to.
+          web_suggest_update_timezone: Whether the web app offers to set the time zone to the browser's.
+          hide_ai_features: Whether features built on language models are hidden.
+          enable_desktop_notifications: Whether direct messages and mentions notify on the desktop.
+          enable_sounds: Whether direct messages and mentions make a sound.
+          enable_offline_email_notifications: Whether direct messages and mentions are mailed to one who is
+            away.
+          enable_offline_push_notifications: Whether direct messages and mentions are pushed to one who is
+            away.
+          enable_online_push_notifications: Whether they are pushed to one who is present, too.
+          enable_stream_desktop_notifications: Whether channel messages notify on the desktop.
+          enable_stream_audible_notifications: Whether channel messages make a sound.
+          enable_stream_push_notifications: Whether channel messages are pushed.
+          enable_stream_email_notifications: Whether channel messages are mailed.
+          wildcard_mentions_notify: Whether mentions of everybody notify like personal ones.
+          enable_followed_topic_desktop_notifications: Whether messages in followed topics notify on the
+            desktop.
+          enable_followed_topic_audible_notifications: Whether messages in followed topics make a sound.
+          enable_followed_topic_push_notifications: Whether messages in followed topics are pushed.
+          enable_followed_topic_email_notifications: Whether messages in followed topics are mailed.
+          enable_followed_topic_wildcard_mentions_notify: Whether mentions of everybody in followed topics
+            notify like personal ones.
+          desktop_icon_count_display: What the icon's number counts: 1 all unread, 2 direct messages,
+            mentions and followed topics, 3 direct messages and mentions, 4 nothing.
+          notification_sound: The sound: one of `available_notification_sounds`, or `none`.
+          pm_content_in_desktop_notifications: Whether desktop notifications show the text of direct
+            messages.
+          email_notifications_batching_period_seconds: For how long notifications are collected into one
+            mail.
+          message_content_in_email_notifications: Whether mailed notifications show the message's text.
+          realm_name_in_email_notifications_policy: Whether the subject of mails names the organization: 1
+            if the user is in several, 2 always, 3 never.
+          enable_digest_emails: Whether one who was away is mailed a digest.
+          enable_login_emails: Whether a sign-in from a new device is mailed.
+          enable_marketing_emails: Whether the server's operator may mail news.
+          automatically_follow_topics_policy: Which topics are followed by themselves: 1 those one takes
+            part in, 2 those one sends to, 3 those one begins, 4 none.
+          automatically_unmute_topics_in_muted_streams_policy: Which topics of muted channels are unmuted by
+            themselves: 1 those one takes part in, 2 those one sends to, 3 those one begins, 4 none.
+          automatically_follow_topics_where_mentioned: Whether a topic in which one is mentioned is followed
+            by itself.
+          presence_enabled: Whether others see when the user is there.
+          receives_typing_notifications: Whether one is told that others are typing.
+          send_private_typing_notifications: Whether others are told that one is typing a direct message.
+          send_stream_typing_notifications: Whether others are told that one is typing in a channel.
+          send_read_receipts: Whether others see which messages one has read.
+          allow_private_data_export: Whether administrators may export one's private data.
+          email_address_visibility: Who sees the address that takes mail: 1 everybody, 2 members, 3
+            administrators, 4 nobody, 5 moderators.
+          timezone: The user's IANA time zone; empty if not set.
+
+        Raises ApiError with the codes BAD_REQUEST.
+        """
+        return await self._call(
+            "PATCH",
+            "/settings/notifications",
             Empty,
             {
                 "full_name": full_name,

@@ -52,12 +52,12 @@ def apply_realm_domains(state: State, event: Event) -> None:
             state["realm_domains"] = [one for one in state["realm_domains"] if one["domain"] != event["domain"]]
 
 
-def _replace(field: str, given: str = "") -> Callable[[State, Event], None]:
+def _replace(field: str) -> Callable[[State, Event], None]:
     """For events that carry the whole list."""
 
     def apply(state: State, event: Event) -> None:
         if field in state:
-            state[field] = event[given or field]
+            state[field] = event[field]
 
     return apply
 
@@ -66,7 +66,6 @@ APPLY: dict[str, Callable[[State, Event], None]] = {
     "realm": apply_realm,
     "realm_domains": apply_realm_domains,
     "realm_emoji": apply_realm_emoji,
-    "custom_profile_fields": _replace("custom_profile_fields", "fields"),
     "realm_filters": _replace("realm_filters"),
     "realm_linkifiers": _replace("realm_linkifiers"),
     "realm_playgrounds": _replace("realm_playgrounds"),

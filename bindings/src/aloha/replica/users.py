@@ -1,5 +1,6 @@
 """People, groups and bots of a replica."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +9,7 @@ from .permissions import refresh_permissions
 State = dict[str, Any]
 Event = dict[str, Any]
 
+CHOICE = 3  # the type of a custom profile field
 OWNER, ADMIN, MODERATOR, GUEST = 100, 200, 300, 600
 
 
@@ -22,6 +24,9 @@ def apply_realm_user(state: State, event: Event) -> None:
             state["realm_users" if person.get("is_active", True) else "realm_non_active_users"].append(shown)
         case "remove":
             _remove(state, person["user_id"])
+            _forget_status(state, person["user_id"])
+        case "update" if "custom_profile_field" in person:
+            _fill_in(state, person["user_id"], person["custom_profile_field"])
         case "update":
             _update(state, person)
     _follow_groups(state, event["op"], person)
@@ -57,6 +62,8 @@ def _update(state: State, person: dict[str, Any]) -> None:
     for bot in state.get("realm_bots", ()):
         if bot["user_id"] == user_id and "email" in changes:
             bot["email"] = changes["email"]
+    if is_active is False:
+        _forget_status(state, user_id)
     if is_active is not None:
         _move(state, user_id, "realm_users" if is_active else "realm_non_active_users")
     if user_id == state.get("user_id"):
@@ -68,6 +75,54 @@ def _update(state: State, person: dict[str, Any]) -> None:
             own |= {"avatar_source": source, "avatar_url_medium": medium}
             own["avatar_url"] = changes["avatar_url"] or medium.replace("&s=500", "")
         state.update(own)
+
+
+def _fill_in(state: State, user_id: int, field: dict[str, Any]) -> None:
+    """A custom profile field of somebody; null clears it."""
+    shown = {name: value for name, value in field.items() if name != "id"}
+    for name in ("realm_users", "realm_non_active_users"):
+        for user in state[name]:
+            if user["user_id"] == user_id and field["value"] is None:
+                user["profile_data"].pop(str(field["id"]), None)
+            elif user["user_id"] == user_id:
+                user["profile_data"][str(field["id"])] = shown
+
+
+def _forget_status(state: State, user_id: int) -> None:
+    state.get("user_status", {}).pop(str(user_id), None)
+
+
+def apply_user_status(state: State, event: Event) -> None:
+    """What is given is new, and what is empty is cleared."""
+    if "user_status" not in state:
+        return
+    status = dict(state["user_status"].get(str(event["user_id"]), {}))
+    status |= {name: value for name, value in event.items() if name not in ("type", "id", "user_id")}
+    if not status.get("emoji_name"):
+        status.pop("reaction_type", None)
+    status = {name: value for name, value in status.items() if value}
+    if status:
+        state["user_status"][str(event["user_id"])] = status
+    else:
+        _forget_status(state, event["user_id"])
+
+
+def apply_custom_profile_fields(state: State, event: Event) -> None:
+    """All fields. What people entered goes with a field, and what they chose with an option, that is gone."""
+    if "custom_profile_fields" in state:
+        state["custom_profile_fields"] = event["fields"]
+    fields = {str(field["id"]): field for field in event["fields"]}
+    for name in ("realm_users", "realm_non_active_users"):
+        for user in state.get(name, ()):
+            if "profile_data" in user:
+                kept = user["profile_data"].items()
+                user["profile_data"] = {id_: value for id_, value in kept if _is_kept(fields.get(id_), value["value"])}
+
+
+def _is_kept(field: dict[str, Any] | None, value: str) -> bool:
+    if field is None:
+        return False
+    return field["type"] != CHOICE or value in json.loads(field["field_data"])
 
 
 def _remove(state: State, user_id: int) -> None:
@@ -121,7 +176,9 @@ def apply_realm_bot(state: State, event: Event) -> None:
 
 
 APPLY: dict[str, Callable[[State, Event], None]] = {
+    "custom_profile_fields": apply_custom_profile_fields,
     "realm_user": apply_realm_user,
+    "user_status": apply_user_status,
     "user_group": apply_user_group,
     "realm_bot": apply_realm_bot,
 }

@@ -1,14 +1,22 @@
-"""The organization's own emoji: what the wire says of them, and what may become one."""
+"""Emoji by name, and the organization's own: what the wire says of them, and what may become one."""
 
 import hashlib
 import re
 
+import msgspec
+
 from aloha.contract.errors import ApiError
 from aloha.contract.objects import RealmEmoji
+from aloha_server.markup import emoji_code_for
 
 from ..store import Tx
 from .directory import emoji_url
 
+UNICODE, REALM, EXTRA = "unicode_emoji", "realm_emoji", "zulip_extra_emoji"
+EXTRA_NAME = "zulip"
+REALM_EMOJI = """
+    select emoji_id from realm_emoji where realm_id = :realm_id and is_active = 1 and name = :name
+"""
 IMAGE_BYTES_MAX = 256 * 1024
 NAME_CHARS_MAX = 100
 EVERY = """
@@ -24,6 +32,28 @@ _IMAGES: dict[str, tuple[str, tuple[bytes, ...], bytes]] = {
     "image/jpeg": ("jpg", (b"\xff\xd8\xff",), b""),
     "image/webp": ("webp", (b"RIFF",), b"WEBP"),
 }
+
+
+class Emoji(msgspec.Struct, frozen=True):
+    """An emoji is its code in one of three namespaces; its name may have moved since."""
+
+    name: str
+    code: str
+    kind: str
+
+
+def find_emoji(tx: Tx, name: str, kind: str | None) -> Emoji | None:
+    """By its name, in one namespace or in all: the organization's own emoji come first."""
+    if kind not in (None, UNICODE, REALM, EXTRA):
+        raise ApiError("Invalid emoji type.")
+    if kind in (None, REALM):
+        emoji_id = tx.value(REALM_EMOJI, name=name)
+        if emoji_id is not None:
+            return Emoji(name, str(emoji_id), REALM)
+    if kind in (None, EXTRA) and name == EXTRA_NAME:
+        return Emoji(name, EXTRA_NAME, EXTRA)
+    code = emoji_code_for(name) if kind in (None, UNICODE) else None
+    return None if code is None else Emoji(name, code, UNICODE)
 
 
 def wire_realm_emoji(tx: Tx) -> dict[str, RealmEmoji]:

@@ -15,6 +15,7 @@ from aloha.contract.objects import User as WireUser
 
 from .avatars import avatar_url, is_gravatar
 from .keys import sealed_text
+from .profile_fields import Profile
 from .realm import Realm
 from .users import EmailVisibility, Role, User, email_visibility, may_see_email, shown_email
 
@@ -26,19 +27,20 @@ def wire_user(
     *,
     base_url: str = "",
     client_gravatar: bool = False,
-    profile: bool = True,
+    profile: Profile | None = None,
 ) -> WireUser:
-    """The user as `viewer` sees them; None is anybody, who sees the address only if all may."""
+    """The user as `viewer` sees them; None is anybody, who sees the address only if all may. Without `profile`, what
+    people entered in custom profile fields is not part of it; bots enter nothing."""
     return WireUser(**_fields(user, realm, viewer, base_url, client_gravatar=client_gravatar, profile=profile))
 
 
 def wire_system_bot(user: User, realm: Realm, *, base_url: str) -> CrossRealmBot:
-    fields = _fields(user, realm, None, base_url, client_gravatar=False, profile=False)
+    fields = _fields(user, realm, None, base_url, client_gravatar=False, profile=None)
     return CrossRealmBot(**fields, is_system_bot=True)
 
 
 def _fields(
-    user: User, realm: Realm, viewer: User | None, base_url: str, *, client_gravatar: bool, profile: bool
+    user: User, realm: Realm, viewer: User | None, base_url: str, *, client_gravatar: bool, profile: Profile | None
 ) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "user_id": user.user_id,
@@ -58,8 +60,8 @@ def _fields(
     }
     if user.is_bot:
         fields |= {"bot_type": user.bot_type, "bot_owner_id": user.bot_owner_id}
-    elif profile:
-        fields["profile_data"] = {}
+    elif profile is not None:
+        fields["profile_data"] = profile
     return fields
 
 

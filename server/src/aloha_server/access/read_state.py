@@ -1,10 +1,10 @@
 """What somebody has read, without a row per reader and message.
 
 Theory. A message *reaches* a user who is in its direct conversation, or whose open subscription window of its
-stream admits its id. It is *unread* while it reaches them and is not marked as read. Marks are kept twice over:
-`account.read_floor`, up to which everything counts as read, and above it a Roaring bitmap for each block of 65,536
-message ids (`read_block`). So a send writes nothing for its readers, moving a topic changes no marks, and marking
-everything as read is one number. What no longer reaches somebody is read by definition.
+stream admits its id, unless they mute its sender. It is *unread* while it reaches them and is not marked as read.
+Marks are kept twice over: `account.read_floor`, up to which everything counts as read, and above it a Roaring bitmap
+for each block of 65,536 message ids (`read_block`). So a send writes nothing for its readers, moving a topic changes
+no marks, and marking everything as read is one number. What no longer reaches somebody is read by definition.
 
 The floor may rise to just below the oldest unread message at any time without changing what is unread; `raise_floor`
 does so, bit by bit, whenever marks are added. It falls only when a message below it becomes unread again, and then
@@ -18,6 +18,7 @@ from pyroaring import BitMap
 from ..store import Tx, WriteTx
 from ..store.bits import FLAG_BITS, STREAM_WILDCARD
 from .messages import Message
+from .muting import muted_among
 
 BLOCK_BITS = 16
 LOW_BITS = (1 << BLOCK_BITS) - 1
@@ -43,7 +44,11 @@ SAVE_BLOCK = """
 SET_FLOOR = "update account set read_floor = :floor where realm_id = :realm_id and user_id = :user_id"
 FORGET_BLOCKS = "delete from read_block where realm_id = :realm_id and user_id = :user_id and block < :block"
 
-REACHES_USER = """(
+NOT_MUTED = """not exists (
+    select 1 from muted_user muted where muted.realm_id = m.realm_id and muted.user_id = :user_id
+        and muted.muted_id = m.sender_id
+)"""
+REACHES_USER = f"""(
     exists (
         select 1 from direct_member reached where reached.realm_id = m.realm_id and reached.user_id = :user_id
             and reached.recipient_id = m.recipient_id
@@ -52,7 +57,12 @@ REACHES_USER = """(
             and reached.user_id = :user_id and reached.stream_id = m.stream_id
             and reached.last_message_id is null and reached.first_message_id <= m.message_id
     )
-)"""
+) and {NOT_MUTED}"""
+REACHING_FROM = f"""
+    select m.message_id from message m
+    where m.realm_id = :realm_id and m.sender_id = :sender_id and m.message_id > :floor and {REACHES_USER}
+    order by m.message_id desc limit :count
+"""
 REACHING = f"""
     select m.message_id from message m
     where m.realm_id = :realm_id and m.message_id > :after and m.message_id <= :until and {REACHES_USER}
@@ -62,19 +72,19 @@ REACHING_AMONG = f"""
     select m.message_id from message m
     where m.realm_id = :realm_id and m.message_id = any(:message_ids) and {REACHES_USER}
 """
-FROM_STREAMS = """
+FROM_STREAMS = f"""
     select m.message_id from subscription_window w
     join stream s on s.realm_id = w.realm_id and s.stream_id = w.stream_id
     join message m on m.realm_id = w.realm_id and m.recipient_id = s.recipient_id
         and m.message_id >= w.first_message_id and m.message_id > :floor
-    where w.realm_id = :realm_id and w.user_id = :user_id and w.last_message_id is null
+    where w.realm_id = :realm_id and w.user_id = :user_id and w.last_message_id is null and {NOT_MUTED}
 """
 NEWEST_REACHING = f"""
     {FROM_STREAMS}
     union all
     select m.message_id from direct_member d
     join message m on m.realm_id = d.realm_id and m.recipient_id = d.recipient_id and m.message_id > :floor
-    where d.realm_id = :realm_id and d.user_id = :user_id
+    where d.realm_id = :realm_id and d.user_id = :user_id and {NOT_MUTED}
     order by 1 desc limit :count
 """
 NEWEST_OF_STREAM = f"{FROM_STREAMS} and w.stream_id = :stream_id order by 1 desc limit :count"
@@ -201,6 +211,13 @@ def unread_ids(
     return sorted(unread[:UNREAD_MAX]), missing
 
 
+def unread_from(tx: Tx, user_id: int, sender_id: int) -> list[int]:
+    """What is unread of one sender's, rising: the newest within the bounds."""
+    marks = load_marks(tx, user_id)
+    scanned = tx.values(REACHING_FROM, user_id=user_id, sender_id=sender_id, floor=marks.floor, count=SCANNED_MAX)
+    return sorted(marks.unread_among(scanned))
+
+
 def has_unread(tx: Tx, user_id: int) -> bool:
     """Whether anything is; most often the newest messages tell."""
     marks = load_marks(tx, user_id)
@@ -224,7 +241,7 @@ def readers_among(tx: Tx, user_ids: Iterable[int], message_id: int) -> set[int]:
 
 
 def flags_for(tx: Tx, user_id: int, messages: list[Message]) -> dict[int, list[str]]:
-    """The wire's flags of messages that the user can read, in three queries."""
+    """The wire's flags of messages that the user can read, in four queries."""
     ids = [message.message_id for message in messages]
     stream_ids = sorted({message.stream_id for message in messages if message.stream_id is not None})
     rare: dict[int, int] = dict(tx.rows(RARE_FLAGS, user_id=user_id, message_ids=ids)) if ids else {}
@@ -232,6 +249,7 @@ def flags_for(tx: Tx, user_id: int, messages: list[Message]) -> dict[int, list[s
     for stream_id, first, last in tx.rows(WINDOWS, user_id=user_id, stream_ids=stream_ids) if stream_ids else ():
         windows.setdefault(stream_id, []).append((first, last))
     marks = load_marks_of(tx, [user_id], ids).get(user_id, Marks()) if ids else Marks()
+    muted = muted_among(tx, user_id, {message.sender_id for message in messages}) if ids else set()
     found = {}
     for message in messages:
         flags = rare.get(message.message_id, 0)
@@ -244,7 +262,8 @@ def flags_for(tx: Tx, user_id: int, messages: list[Message]) -> dict[int, list[s
             flags |= FLAG_BITS["historical"]
         elif message.traits & STREAM_WILDCARD and message.stream_id is not None:
             flags |= FLAG_BITS["stream_wildcard_mentioned"]
-        found[message.message_id] = flag_names(flags, read=not reached or message.message_id in marks)
+        read = not reached or message.message_id in marks or message.sender_id in muted
+        found[message.message_id] = flag_names(flags, read=read)
     return found
 
 

@@ -13,6 +13,7 @@ from ..store import Tx
 from ..store.bits import FLAG_BITS, STREAM_WILDCARD
 from .flags import flags_of_message
 from .messages import Message
+from .muting import muters_of
 from .read_state import flag_names, readers_among
 
 # The windows of subscribers whom the message does not reach: they came (or came back) after it was sent.
@@ -39,7 +40,7 @@ def flags_of_readers(tx: Tx, message: Message, users: BitMap) -> ReaderFlags:
     if not users:
         return ReaderFlags({}, [])
     rare = flags_of_message(tx, message.message_id)
-    read = readers_among(tx, users, message.message_id)
+    read = readers_among(tx, users, message.message_id) | muters_of(tx, message.sender_id)
     late: dict[int, bool] = defaultdict(bool)  # whether it was received in an earlier window
     if message.stream_id is not None:
         for user_id, first, last in tx.rows(LATE, stream_id=message.stream_id, message_id=message.message_id):

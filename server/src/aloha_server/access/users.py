@@ -114,6 +114,12 @@ def acting_user(tx: Tx, user_id: int) -> User:
     return user
 
 
+def check_person(user: User) -> None:
+    """Raises ApiError for bots, which do not do what only people do."""
+    if user.is_bot:
+        raise ApiError("This endpoint does not accept bot requests.")
+
+
 def active_user_ids(tx: Tx) -> list[int]:
     return tx.values(ACTIVE_IDS)
 

@@ -4,9 +4,10 @@ from msgspec import structs
 
 from aloha.contract.errors import ApiError
 
+from ..access.presence import forget_presence
 from ..access.subscribers import refresh_audiences
 from ..access.user_groups import memberships_of
-from ..access.users import User, active_user_ids, load_users
+from ..access.users import User, active_user_ids, check_person, load_users
 from ..events.queues import delete_queues_of
 from ..store import WriteTx
 from .group_events import MembersOp, emit_memberships
@@ -14,6 +15,7 @@ from .invites import close_invites_of
 from .people import emit_bot_change, emit_person, tell_processes, watchers_of
 from .roles import check_may_change, check_not_last_owner
 from .stream_view import StreamView
+from .user_status import forget_statuses
 
 OWNED_BOTS = "select user_id from account where realm_id = :realm_id and bot_owner_id = :user_id and is_active = 1"
 PEOPLE = """
@@ -30,16 +32,30 @@ STREAMS_OF = """
 def deactivate_user(tx: WriteTx, actor: User, user: User) -> None:
     """With the bots that they own. Their keys and queues end at once."""
     check_may_change(actor, user)
-    if not user.is_active:
-        return
+    if user.is_active:
+        _deactivate(tx, user)
+
+
+def deactivate_own_account(tx: WriteTx, user: User) -> None:
+    check_person(user)
+    _deactivate(tx, user)
+
+
+def _deactivate(tx: WriteTx, user: User) -> None:
     check_not_last_owner(tx, user)
     if not user.is_bot and tx.value(PEOPLE) == 1:
         raise ApiError(
             "Cannot deactivate the only user", code="CANNOT_DEACTIVATE_LAST_USER", is_last_owner=False, entity="user"
         )
-    ids = [user.user_id, *tx.values(OWNED_BOTS, user_id=user.user_id)]
+    deactivate_accounts(tx, [user.user_id, *tx.values(OWNED_BOTS, user_id=user.user_id)])
+
+
+def deactivate_accounts(tx: WriteTx, ids: list[int]) -> None:
+    """Without asking who does it."""
     _set_active(tx, ids, active=False)
     close_invites_of(tx, ids)
+    forget_statuses(tx, ids)
+    forget_presence(tx, ids)
     for user_id in ids:
         delete_queues_of(tx, user_id)
 
@@ -59,7 +75,7 @@ def _set_active(tx: WriteTx, ids: list[int], *, active: bool) -> None:
     refresh_audiences(tx, stream_ids)
     for user in load_users(tx, ids).values():
         _emit_activity(tx, user)
-        tell_processes(tx, user.user_id)
+        tell_processes(tx, user.user_id, is_active=active)
     view.emit_changes(tx)
 
 

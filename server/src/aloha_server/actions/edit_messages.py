@@ -11,6 +11,7 @@ import msgspec
 from aloha.contract.errors import ApiError
 from aloha_server.markup import Rendered
 
+from ..access.alert_words import alerted_users
 from ..access.flags import flags_of_message, replace_flags
 from ..access.group_mentions import check_group_mentions, mentioned_people
 from ..access.message_audience import readers_of_each, stream_of, told_of
@@ -97,7 +98,7 @@ def _edit_in_place(
         traits = message_traits(content.rendered, in_stream=stream is not None)
         rewrite(tx, actor, message, content.text, content.rendered, traits)
         told = told_of(tx, message, stream)
-        _change_mentions(tx, message, stream, content.rendered, set(told))
+        _change_flags(tx, message, stream, content, set(told))
     if move is not None:
         rewrite_places(tx, actor, move)
     for users, read in groups:
@@ -129,16 +130,20 @@ def _content_fields(message: Message, content: Content) -> dict[str, Any]:
     }
 
 
-def _change_mentions(tx: WriteTx, message: Message, stream: Stream | None, rendered: Rendered, told: set[int]) -> None:
-    """Who is mentioned now, of those who receive the message. Nothing that was read becomes unread."""
-    mentioned, in_topic = FLAG_BITS["mentioned"], FLAG_BITS["topic_wildcard_mentioned"]
+def _change_flags(tx: WriteTx, message: Message, stream: Stream | None, content: Content, told: set[int]) -> None:
+    """Who is mentioned or alerted now, of those who receive the message. Nothing that was read becomes unread."""
+    mentioned, in_topic, alerted = (
+        FLAG_BITS[name] for name in ("mentioned", "topic_wildcard_mentioned", "has_alert_word")
+    )
     was = flags_of_message(tx, message.message_id)
-    now = {user_id: flags & ~(mentioned | in_topic) for user_id, flags in was.items()}
-    for user_id in set(mentioned_people(tx, rendered)) & told:
-        now[user_id] = now.get(user_id, 0) | mentioned
-    if rendered.topic_wildcard and stream is not None:
-        for user_id in _participants(tx, message) & told:
-            now[user_id] = now.get(user_id, 0) | in_topic
+    now = {user_id: flags & ~(mentioned | in_topic | alerted) for user_id, flags in was.items()}
+    named = set(mentioned_people(tx, content.rendered))
+    found = {mentioned: named & told, alerted: alerted_users(tx, content.text, told)}
+    if content.rendered.topic_wildcard and stream is not None:
+        found[in_topic] = _participants(tx, message) & told
+    for bit, user_ids in found.items():
+        for user_id in user_ids:
+            now[user_id] = now.get(user_id, 0) | bit
     replace_flags(tx, message.message_id, {id_: flags for id_, flags in now.items() if was.get(id_, 0) != flags})
 
 

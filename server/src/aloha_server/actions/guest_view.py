@@ -18,12 +18,16 @@ from typing import Any
 import msgspec
 from pyroaring import BitMap
 
+from aloha.contract.objects import User as WireUser
+
 from ..access.guests import seen_by_limited_guests
 from ..access.people import wire_user
+from ..access.profile_fields import load_profiles
 from ..access.realm import load_realm
+from ..access.user_status import load_statuses, status_fields
 from ..access.users import User, load_users
 from ..events.bodies import GuestViewBody
-from ..events.emit import emit_body, to_users
+from ..events.emit import emit, emit_body, to_users
 from ..store import WriteTx
 from .guest_groups import emit_gained_memberships
 
@@ -45,19 +49,29 @@ class GuestView:
         self.emit_losses(tx)
 
     def emit_gains(self, tx: WriteTx) -> None:
-        """`realm_user/add` of each person who came into view, to the guests to whom they did."""
+        """`realm_user/add` of each person who came into view, to the guests to whom they did; then their groups and
+        statuses."""
         now = seen_by_limited_guests(tx, self._user_ids)
         gained = self._compare(tx, now, self._before)
         if not gained:
             return
         realm, viewers = load_realm(tx), load_users(tx, gained)
+        people = BitMap.union(BitMap(), *gained.values())
+        profiles = load_profiles(tx, list(people))
+
+        def show(user: User, viewer: User | None) -> WireUser:
+            return wire_user(user, realm, viewer, profile=profiles.get(user.user_id, {}))
+
         # Guests are shown the same of a person. Somebody who is no guest any more is shown what their role may see.
         promoted = {id_ for id_, viewer in viewers.items() if not viewer.is_guest}
         for id_ in promoted:
-            _emit(tx, "add", {id_: gained[id_]}, partial(wire_user, realm=realm, viewer=viewers[id_]))
+            _emit(tx, "add", {id_: gained[id_]}, partial(show, viewer=viewers[id_]))
         guests = {id_: people for id_, people in gained.items() if id_ not in promoted}
-        _emit(tx, "add", guests, partial(wire_user, realm=realm, viewer=None))
+        _emit(tx, "add", guests, partial(show, viewer=None))
         emit_gained_memberships(tx, gained, lambda guest_id: self._seen(tx, now, guest_id))
+        for user_id, status in load_statuses(tx, list(people)).items():
+            event = {"type": "user_status", "user_id": user_id, **status_fields(status)}
+            emit(tx, event, to_users(tx, [guest_id for guest_id, own in gained.items() if user_id in own]))
 
     def emit_losses(self, tx: WriteTx) -> None:
         """`realm_user/remove` of each person who went out of view."""

@@ -7,11 +7,13 @@ import msgspec
 from aloha.contract.errors import ApiError
 from aloha_server.markup import Rendered
 
+from ..access.alert_words import alerted_subscribers, alerted_users
 from ..access.avatars import avatar_url, is_gravatar
 from ..access.directory import render_content
 from ..access.group_mentions import check_group_mentions, mentioned_people
 from ..access.groups import is_in_group
 from ..access.linkifiers import TopicLinks
+from ..access.muting import muters_of
 from ..access.posting import access_stream_to_post, check_may_begin_topic
 from ..access.read_state import flag_names, mark_read
 from ..access.realm import Realm, load_realm, realm_settings
@@ -24,6 +26,7 @@ from ..access.users import User, find_user_by_email, load_users, shown_email
 from ..access.visibility import visible_user_ids
 from ..access.wildcards import check_wildcards
 from ..events.adapt import EMPTY_TOPIC_NAME
+from ..events.audience import load_audience
 from ..events.bodies import MessageBody
 from ..events.emit import emit_body
 from ..store import Tx, WriteTx, bits
@@ -229,7 +232,10 @@ def _store_and_tell(
     readers = [*(read_by or []), *([sender.user_id] if message.read_by_sender else [])]
     for user_id in readers:
         mark_read(tx, user_id, [message_id])
-    flags, others = _flags(tx, target, rendered, message_id, readers)
+    muters = muters_of(tx, sender.user_id)
+    if muters:
+        muters &= set(load_audience(tx, target.recipient.audience_id))
+    flags, others = _flags(tx, target, message, message_id, {*readers, *muters})
     body = MessageBody(
         message_id=message_id,
         sender_id=sender.user_id,
@@ -290,10 +296,13 @@ def _public(stream: Stream | None) -> int:
 
 
 def _flags(
-    tx: WriteTx, target: Target, rendered: Rendered, message_id: int, readers: list[int]
+    tx: WriteTx, target: Target, message: Outgoing, message_id: int, readers: set[int]
 ) -> tuple[dict[int, list[str]], list[str]]:
     """What differs per user, sparsely, and the flags of all others; writes the rows of the rare ones."""
+    rendered = message.rendered
     own: dict[int, int] = dict.fromkeys(_mentioned(tx, target, rendered), bits.FLAG_BITS["mentioned"])
+    for user_id in _alerted(tx, target, message.content):
+        own[user_id] = own.get(user_id, 0) | bits.FLAG_BITS["has_alert_word"]
     if target.stream is not None and rendered.topic_wildcard:
         for user_id in _participants(tx, target):
             own[user_id] = own.get(user_id, 0) | bits.FLAG_BITS["topic_wildcard_mentioned"]
@@ -314,6 +323,13 @@ def _mentioned(tx: Tx, target: Target, rendered: Rendered) -> list[int]:
     if target.stream is None:
         return [user.user_id for user in target.people if user.user_id in mentioned]
     return _subscribed(tx, target.stream, mentioned)
+
+
+def _alerted(tx: Tx, target: Target, content: str) -> set[int]:
+    """Of those who receive the message, whom one of their words alerts."""
+    if target.stream is None:
+        return alerted_users(tx, content, [user.user_id for user in target.people])
+    return alerted_subscribers(tx, content, target.stream.stream_id)
 
 
 def _participants(tx: Tx, target: Target) -> list[int]:

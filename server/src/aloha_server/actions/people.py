@@ -53,9 +53,9 @@ def watchers_of(tx: Tx, user_id: int) -> Watchers:
     return Watchers(dict(tx.rows(ROLES)), blind)
 
 
-def tell_processes(tx: WriteTx, user_id: int) -> None:
-    """What they remember of the account is no longer true."""
-    emit_internal(tx, "_account", {"user_id": user_id})
+def tell_processes(tx: WriteTx, user_id: int, *, is_active: bool = True) -> None:
+    """What they remember of the account is no longer true; of one that is not active they forget all."""
+    emit_internal(tx, "_account", {"user_id": user_id, "is_active": is_active})
 
 
 def emit_person(tx: WriteTx, watchers: Watchers, person: dict[str, Any]) -> None:
@@ -68,7 +68,7 @@ def emit_added(tx: WriteTx, watchers: Watchers, user: User, realm: Realm) -> Non
     seers = watchers.who_see_email(user, email_visibility(user, realm))
     blind = [user_id for user_id in watchers.who(watchers.roles) if user_id not in seers]
     for viewer, user_ids in ((user, list(seers)), (None, blind)):
-        event = {"type": "realm_user", "op": "add", "person": wire_user(user, realm, viewer)}
+        event = {"type": "realm_user", "op": "add", "person": wire_user(user, realm, viewer, profile={})}
         emit(tx, event, to_users(tx, user_ids))
 
 

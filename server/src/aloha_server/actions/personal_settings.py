@@ -14,11 +14,14 @@ from aloha.contract.settings import USER_SETTINGS
 from ..access.languages import LANGUAGES
 from ..access.realm import Realm, load_realm
 from ..access.setting_rules import check_setting
+from ..access.user_status import StatusRow, load_statuses
 from ..access.users import EmailVisibility, User, find_user, may_see_email, shown_email
 from ..events.emit import EVERYBODY, emit, emit_internal, to_users
 from ..store import WriteTx
 from .drafts import forget_drafts
 from .people import emit_delivery_email, emit_person, emit_shown_email, watchers_of
+from .presence import is_told_at_once, seen_after_setting, tell_presence
+from .user_status import NewStatus, update_status
 
 SET_OWN = "update account set settings = :settings where realm_id = :realm_id and user_id = :user_id"
 SET_TIMEZONE = "update account set timezone = :timezone where realm_id = :realm_id and user_id = :user_id"
@@ -32,15 +35,15 @@ ADMINS = """
 """
 
 
-def update_settings(tx: WriteTx, user: User, changes: dict[str, Any]) -> None:
-    """Sets the user's own settings; each that changes makes its events, in the order given."""
+def update_settings(tx: WriteTx, user: User, changes: dict[str, Any]) -> dict[str, Any]:
+    """Sets the user's own settings; each that changes makes its events, in the order given. What changed."""
     for name, value in changes.items():
         check_setting(name, value)
     realm = load_realm(tx)
     before = {**user.settings(realm), "timezone": user.timezone}
     changed = {name: value for name, value in changes.items() if before[name] != value}
     if not changed:
-        return
+        return {}
     _store(tx, user, realm, changed)
     after = find_user(tx, user.user_id)
     assert after is not None
@@ -57,6 +60,17 @@ def update_settings(tx: WriteTx, user: User, changes: dict[str, Any]) -> None:
             case "allow_private_data_export":
                 event = {"type": "realm_export_consent", "user_id": user.user_id, "consented": value}
                 emit(tx, event, to_users(tx, tx.values(ADMINS)))
+            case "presence_enabled":
+                _emit_presence(tx, after, enabled=value)
+    return changed
+
+
+def _emit_presence(tx: WriteTx, user: User, *, enabled: bool) -> None:
+    """Others see the user go, or come; who is seen is not away any more."""
+    if not user.is_bot and is_told_at_once(tx):
+        tell_presence(tx, user, seen_after_setting(user.user_id, enabled=enabled, now=tx.now))
+    if enabled and load_statuses(tx, [user.user_id]).get(user.user_id, StatusRow(user.user_id)).away:
+        update_status(tx, user, NewStatus(away=False))
 
 
 def _store(tx: WriteTx, user: User, realm: Realm, changed: dict[str, Any]) -> None:

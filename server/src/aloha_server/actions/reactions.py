@@ -2,11 +2,10 @@
 
 from typing import Any
 
-import msgspec
-
 from aloha.contract.errors import ApiError
 from aloha_server.markup import emoji_code_for
 
+from ..access.emoji import UNICODE, Emoji, find_emoji
 from ..access.message_audience import audience_of, stream_of
 from ..access.messages import Message, access_message
 from ..access.realm import load_realm
@@ -16,13 +15,8 @@ from ..events.audience import load_audience
 from ..events.emit import emit, to_users
 from ..store import Tx, WriteTx
 
-UNICODE, REALM, EXTRA = "unicode_emoji", "realm_emoji", "zulip_extra_emoji"
-EXTRA_NAME = "zulip"
 UNKNOWN_NAME = "Unknown user"
 
-REALM_EMOJI = """
-    select emoji_id from realm_emoji where realm_id = :realm_id and is_active = 1 and name = :name
-"""
 JOINED = """
     select emoji_name, emoji_code, reaction_type from reaction
     where realm_id = :realm_id and message_id = :message_id and reaction_type = :kind and emoji_code = :code
@@ -40,12 +34,6 @@ DELETE = """
     delete from reaction where realm_id = :realm_id and message_id = :message_id and user_id = :user_id
         and reaction_type = :kind and emoji_code = :code
 """
-
-
-class Emoji(msgspec.Struct, frozen=True):
-    name: str
-    code: str
-    kind: str
 
 
 def add_reaction(
@@ -93,26 +81,12 @@ def _emoji_to_add(tx: Tx, message: Message, name: str, code: str | None, kind: s
         joined = tx.one(Emoji, JOINED, message_id=message.message_id, kind=kind or UNICODE, code=code)
         if joined is not None:
             return joined
-    emoji = _find_emoji(tx, name, kind)
+    emoji = find_emoji(tx, name, kind)
     if emoji is None:
         raise ApiError(f"Emoji '{name}' does not exist")
     if code is not None and emoji.code != code:
         raise ApiError("Invalid emoji name.")
     return emoji
-
-
-def _find_emoji(tx: Tx, name: str, kind: str | None) -> Emoji | None:
-    """By its name, in one namespace or in all: the organization's own emoji come first."""
-    if kind not in (None, UNICODE, REALM, EXTRA):
-        raise ApiError("Invalid emoji type.")
-    if kind in (None, REALM):
-        emoji_id = tx.value(REALM_EMOJI, name=name)
-        if emoji_id is not None:
-            return Emoji(name, str(emoji_id), REALM)
-    if kind in (None, EXTRA) and name == EXTRA_NAME:
-        return Emoji(name, EXTRA_NAME, EXTRA)
-    code = emoji_code_for(name) if kind in (None, UNICODE) else None
-    return None if code is None else Emoji(name, code, UNICODE)
 
 
 def _tell(tx: WriteTx, actor: User, message: Message, emoji: Emoji, op: str) -> None:

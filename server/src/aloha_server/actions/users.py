@@ -71,9 +71,17 @@ def create_user(tx: WriteTx, actor: User | None, new: NewUser, subscribe: Subscr
         raise PermissionDeniedError("Must be an organization administrator")
     if actor is not None and new.role == Role.OWNER and actor.role != Role.OWNER:
         raise PermissionDeniedError("Must be an organization owner")
+    if actor is not None:
+        check_email_allowed(tx, load_realm(tx), new.email)
+    user_id = create_account(tx, new)
+    if subscribe is not None:
+        subscribe(tx, user_id)
+    return user_id
+
+
+def create_account(tx: WriteTx, new: NewUser) -> int:
+    """Without asking who does it."""
     realm = load_realm(tx)
-    if actor is not None and new.bot_type is None:
-        check_email_allowed(tx, realm, new.email)
     user = _insert(tx, realm, new)
     close_invites_to(tx, user.email)
     watchers = watchers_of(tx, user.user_id)
@@ -82,8 +90,6 @@ def create_user(tx: WriteTx, actor: User | None, new: NewUser, subscribe: Subscr
     emit_members(tx, watchers, "add_members", user.user_id, groups)
     if user.is_bot:
         emit_bot_added(tx, user, realm, new.sealed_key)
-    if subscribe is not None:
-        subscribe(tx, user.user_id)
     return user.user_id
 
 

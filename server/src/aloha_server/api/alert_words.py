@@ -10,9 +10,9 @@ from aloha.contract.endpoints.alert_words import (
     remove_alert_words,
 )
 
+from ..access.alert_words import load_alert_words
 from ..access.users import acting_user
 from ..actions import alert_words as actions
-from ..reads.settings import get_alert_words as read_alert_words
 from .context import Context, Services
 from .routing import Routes
 
@@ -22,7 +22,7 @@ routes = Routes()
 @routes.handles(get_alert_words)
 async def show(ctx: Context[Services], params: GetAlertWords) -> AlertWordsResult:
     del params
-    words = await ctx.read(lambda tx: read_alert_words(tx, acting_user(tx, ctx.user.user_id)))
+    words = await ctx.read(lambda tx: load_alert_words(tx, acting_user(tx, ctx.user.user_id).user_id))
     return AlertWordsResult(alert_words=words)
 
 

@@ -16,6 +16,7 @@ from ..settings import Settings
 
 if TYPE_CHECKING:
     from ..access.keys import KeyRing
+    from ..access.presence import Presences
     from ..store import Tx, WriteTx
 
 T = TypeVar("T")
@@ -38,6 +39,7 @@ class Services(Protocol):
 
     settings: Settings
     keys: "KeyRing"
+    presences: "Presences"
 
     async def read(self, realm_id: int, fn: "Callable[[Tx], T]") -> T: ...
 

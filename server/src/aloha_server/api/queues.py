@@ -15,6 +15,7 @@ from ..reads.initial_state import read_state
 from ..reads.view import StateRequest, View
 from ..store import Tx, WriteTx
 from .context import Context, Services
+from .presence import check_history_days
 from .routing import Routes
 
 routes = Routes()
@@ -36,6 +37,7 @@ async def register(ctx: Context[Services], params: RegisterQueue) -> RegisterRes
         slim_presence=params.slim_presence,
         apply_markdown=params.apply_markdown,
         unread=wanted is None or "update_message_flags" in wanted,
+        presence_history_days=check_history_days(params.presence_history_limit_days),
     )
     sections = [name for name in SECTIONS if wanted is None or name in wanted]
 
@@ -43,7 +45,8 @@ async def register(ctx: Context[Services], params: RegisterQueue) -> RegisterRes
         user = acting_user(tx, user_id)
         if params.all_public_streams and user.is_guest:
             raise ApiError("User not authorized for this query")
-        view = View(tx, user, request, ctx.base_url, demo=ctx.services.settings.demo)
+        demo, presences = ctx.services.settings.demo, ctx.services.presences
+        view = View(tx, user, request, ctx.base_url, demo=demo, presences=presences)
         return read_head(tx).position, read_state(view, sections)
 
     position, state = await ctx.read(read)

@@ -5,7 +5,12 @@ from typing import Any
 import msgspec
 
 from aloha.contract.endpoint import UNSET, Empty, Request
-from aloha.contract.endpoints.settings import update_realm_user_settings_defaults, update_settings
+from aloha.contract.endpoints.settings import (
+    update_display_settings,
+    update_notification_settings,
+    update_realm_user_settings_defaults,
+    update_settings,
+)
 from aloha.contract.errors import ApiError
 from aloha.contract.settings import USER_SETTINGS
 
@@ -16,6 +21,7 @@ from ..actions import personal_settings as actions
 from ..actions.users import change_email, rename_user
 from ..store import Tx, WriteTx
 from .context import Context, Services
+from .presence import follow_setting
 from .routing import Routes
 
 routes = Routes()
@@ -30,6 +36,8 @@ def given_settings(params: Request) -> dict[str, Any]:
 
 
 @routes.handles(update_settings)
+@routes.handles(update_display_settings)
+@routes.handles(update_notification_settings)
 async def change(ctx: Context[Services], params: Request) -> Empty:
     values = msgspec.structs.asdict(params)
     settings = given_settings(params)
@@ -37,7 +45,7 @@ async def change(ctx: Context[Services], params: Request) -> Empty:
     if values["new_password"] is not UNSET:
         passwords = await ctx.read(lambda tx: _check_passwords(tx, ctx.user.user_id, values))
 
-    def action(tx: WriteTx) -> None:
+    def action(tx: WriteTx) -> dict[str, Any]:
         user = acting_user(tx, ctx.user.user_id)
         if values["full_name"] is not UNSET:
             _rename_self(tx, user, values["full_name"])
@@ -45,9 +53,9 @@ async def change(ctx: Context[Services], params: Request) -> Empty:
             _change_own_email(tx, user, values["email"])
         if passwords is not None:
             actions.set_password(tx, user, old_hash=passwords[0], new_hash=passwords[1])
-        actions.update_settings(tx, acting_user(tx, user.user_id), settings)
+        return actions.update_settings(tx, acting_user(tx, user.user_id), settings)
 
-    await ctx.write(action)
+    await follow_setting(ctx, await ctx.write(action))
     return Empty()
 
 

@@ -17,7 +17,8 @@ from ..access.accounts import digest_api_key
 from ..access.keys import new_api_key
 from ..access.passwords import check_password, hash_password
 from ..access.users import User, acting_user, find_user
-from ..actions.activity import deactivate_user, reactivate_user
+from ..actions.activity import deactivate_own_account, deactivate_user, reactivate_user
+from ..actions.profile_data import set_profile_data
 from ..actions.subscriptions import subscribe_to_defaults
 from ..actions.users import NewUser, access_user, create_user, update_user
 from ..reads.users import access_person, get_own_user, get_user, get_users
@@ -40,6 +41,7 @@ async def list_all(ctx: Context[Services], params: contract.GetUsers) -> GetUser
             base_url=ctx.base_url,
             client_gravatar=params.client_gravatar,
             profile=params.include_custom_profile_fields,
+            user_ids=None if params.user_ids is UNSET else params.user_ids,
         )
         return GetUsersResult(members=members)
 
@@ -120,19 +122,18 @@ async def change_by_email(ctx: Context[Services], params: contract.UpdateUserByE
 async def _change(
     ctx: Context[Services], user: int | str, params: contract.UpdateUser | contract.UpdateUserByEmail
 ) -> Empty:
-    if params.profile_data is not UNSET and params.profile_data:
-        raise ApiError("This organization has no custom profile fields")
-
     def action(tx: WriteTx, actor: User) -> None:
-        found = access_person(tx, actor, user)
+        found = access_user(tx, access_person(tx, actor, user).user_id)
         update_user(
             tx,
             actor,
-            access_user(tx, found.user_id),
+            found,
             full_name=params.full_name,
             role=params.role,
             new_email=params.new_email,
         )
+        if params.profile_data is not UNSET:
+            set_profile_data(tx, found, params.profile_data, by_user=False)
 
     return await _act(ctx, action)
 
@@ -140,6 +141,12 @@ async def _change(
 @routes.handles(contract.deactivate_user)
 async def deactivate(ctx: Context[Services], params: contract.DeactivateUser) -> Empty:
     return await _act(ctx, lambda tx, actor: deactivate_user(tx, actor, access_user(tx, params.user_id)))
+
+
+@routes.handles(contract.deactivate_own_user)
+async def deactivate_own(ctx: Context[Services], params: contract.DeactivateOwnUser) -> Empty:
+    del params
+    return await _act(ctx, deactivate_own_account)
 
 
 @routes.handles(contract.reactivate_user)

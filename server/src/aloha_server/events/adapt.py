@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from .bodies import DeleteMessageBody, MessageBody, UpdateMessageBody
+from .bodies import DeleteMessageBody, MessageBody, PresenceBody, UpdateMessageBody
 from .entry import Entry
 from .queues import Queue
 
@@ -213,18 +213,47 @@ def _user_group(entry: Entry, queue: Queue) -> Events:
 
 
 def _presence(entry: Entry, queue: Queue) -> Events:
-    if not queue.spec.slim_presence:
-        return (entry.body,)
-    events = entry.encoded.get("slim")
+    spec = queue.spec
+    simplified = spec.capabilities.simplified_presence_events
+    variant = "simplified" if simplified else "slim" if spec.slim_presence else "with address"
+    events = entry.encoded.get(variant)
     if events is None:
-        event = {name: value for name, value in entry.decoded(dict[str, Any]).items() if name != "email"}
-        events = entry.encoded["slim"] = (encode(event),)
+        body = entry.decoded(PresenceBody)
+        event: dict[str, Any] = {"type": "presence", "id": entry.position}
+        if simplified:
+            event["presences"] = body.presences
+        else:
+            event |= {"user_id": body.user_id, "server_timestamp": body.server_timestamp, "presence": body.presence}
+        if variant == "with address":
+            event["email"] = body.email
+        events = entry.encoded[variant] = (encode(event),)
     return events
 
 
 def _typing(entry: Entry, queue: Queue) -> Events:
-    in_stream = entry.decoded(dict[str, Any])["message_type"] == "stream"
-    return () if in_stream and not queue.spec.capabilities.stream_typing_notifications else (entry.body,)
+    event = entry.decoded(dict[str, Any])
+    if event["message_type"] != "stream":
+        return (entry.body,)
+    if not queue.spec.capabilities.stream_typing_notifications:
+        return ()
+    topic = shown_topic(event["topic"], queue)
+    return _with_topic(entry, topic, {**event, "topic": topic})
+
+
+def _typing_edit_message(entry: Entry, queue: Queue) -> Events:
+    event = entry.decoded(dict[str, Any])
+    recipient = event["recipient"]
+    if recipient["type"] != "channel":
+        return (entry.body,)
+    topic = shown_topic(recipient["topic"], queue)
+    return _with_topic(entry, topic, {**event, "recipient": {**recipient, "topic": topic}})
+
+
+def _with_topic(entry: Entry, topic: str, event: dict[str, Any]) -> Events:
+    events = entry.encoded.get(topic)
+    if events is None:
+        events = entry.encoded[topic] = (encode(event),)
+    return events
 
 
 ADAPTERS: dict[str, Adapter] = {
@@ -236,6 +265,7 @@ ADAPTERS: dict[str, Adapter] = {
     "stream": _stream,
     "subscription": _subscription,
     "typing": _typing,
+    "typing_edit_message": _typing_edit_message,
     "update_display_settings": _legacy_settings,
     "update_global_notifications": _legacy_settings,
     "update_message": _update_message,

@@ -47,6 +47,24 @@ class UpdateMessageBody(msgspec.Struct, kw_only=True, omit_defaults=True):
     flags_of_others: list[str] = []
 
 
+class PresenceBody(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """People who came online, or one who turned presence off.
+
+    `simplified_only`, which then stands first, is for clients that are told of several at once; else the rest is the
+    one person in the older form.
+    """
+
+    simplified_only: bool = False
+    presences: dict[int, dict[str, int]]
+    user_id: int = 0
+    email: str = ""
+    server_timestamp: float = 0.0
+    presence: dict[str, Any] = {}
+
+
+SIMPLIFIED_ONLY = b'{"simplified_only":true'
+
+
 class DeleteMessageBody(msgspec.Struct, kw_only=True, omit_defaults=True):
     message_ids: list[int]
     message_type: str

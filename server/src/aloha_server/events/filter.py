@@ -7,7 +7,7 @@ known of the user beside the queue.
 from aloha.contract.objects import NarrowTerm
 
 from ..store.bits import WEB_PUBLIC
-from .bodies import MessageBody
+from .bodies import SIMPLIFIED_ONLY, MessageBody
 from .entry import EPHEMERAL_KINDS, EPHEMERAL_S_MAX, Entry
 from .queues import Queue
 
@@ -21,10 +21,15 @@ def admits(entry: Entry, queue: Queue, *, is_guest: bool, now: float) -> bool:
         if not beyond or (is_guest and entry.public != WEB_PUBLIC):
             return False
     if entry.kind in EPHEMERAL_KINDS:
-        return now - entry.created_at <= EPHEMERAL_S_MAX
+        return now - entry.created_at <= EPHEMERAL_S_MAX and _is_understood(entry, queue)
     if entry.kind == "message" and queue.spec.narrow:
         return matches_narrow(entry.decoded(MessageBody), queue.user_id, queue.spec.narrow)
     return not entry.internal
+
+
+def _is_understood(entry: Entry, queue: Queue) -> bool:
+    """What all of a large organization would be asked for is passed over by those to whom it says nothing."""
+    return not entry.body.startswith(SIMPLIFIED_ONLY) or queue.spec.capabilities.simplified_presence_events
 
 
 def matches_narrow(message: MessageBody, user_id: int, narrow: tuple[NarrowTerm, ...]) -> bool:

@@ -6,13 +6,15 @@ Each section is a function of the reader's view; its queries do not grow in numb
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from . import messages, organization, personal, settings, streams, subscriptions, users
+from . import messages, organization, people, personal, presence, settings, streams, subscriptions, users
 from .view import View
 
 Section = Callable[[View], dict[str, Any]]
 
 SECTIONS: dict[str, Section] = {
     **users.SECTIONS,
+    **people.SECTIONS,
+    **presence.SECTIONS,
     **settings.SECTIONS,
     **organization.SECTIONS,
     **streams.SECTIONS,

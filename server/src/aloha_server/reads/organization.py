@@ -16,6 +16,7 @@ from ..access.emoji import wire_realm_emoji
 from ..access.linkifiers import wire_linkifiers
 from ..access.organization import older_policies, wire_authentication_methods
 from ..access.playgrounds import wire_playgrounds
+from ..access.profile_fields import load_fields, wire_fields
 from ..access.realm import Realm, load_realm, realm_settings
 from ..store import Tx
 from .server import PROFILE_FIELD_TYPES, server_fields
@@ -106,12 +107,9 @@ def section_realm_playgrounds(view: View) -> dict[str, Any]:
     return {"realm_playgrounds": wire_playgrounds(view.tx)}
 
 
-def section_custom_profile_fields(view: View) -> dict[str, Any]:  # noqa: ARG001
-    return {"custom_profile_fields": [], "custom_profile_field_types": PROFILE_FIELD_TYPES}
-
-
-def section_presence(view: View) -> dict[str, Any]:
-    return {"presences": {}, "presence_last_update_id": -1, "server_timestamp": view.tx.now}
+def section_custom_profile_fields(view: View) -> dict[str, Any]:
+    fields = wire_fields(load_fields(view.tx))
+    return {"custom_profile_fields": fields, "custom_profile_field_types": PROFILE_FIELD_TYPES}
 
 
 def _always(fields: dict[str, Any]) -> Callable[[View], dict[str, Any]]:
@@ -124,10 +122,8 @@ SECTIONS: dict[str, Callable[[View], dict[str, Any]]] = {
     "realm_domains": lambda view: {"realm_domains": wire_domains(view.tx)},
     "realm_emoji": section_realm_emoji,
     "custom_profile_fields": section_custom_profile_fields,
-    "presence": section_presence,
     "giphy": _always({"giphy_api_key": ""}),
     "muted_topics": _always({"muted_topics": []}),
-    "muted_users": _always({"muted_users": []}),
     "realm_billing": _always({"realm_billing": Billing(has_pending_sponsorship_request=False)}),
     "realm_embedded_bots": _always({"realm_embedded_bots": []}),
     "realm_filters": _always({"realm_filters": []}),
@@ -135,7 +131,6 @@ SECTIONS: dict[str, Callable[[View], dict[str, Any]]] = {
     "realm_linkifiers": section_realm_linkifiers,
     "realm_playgrounds": section_realm_playgrounds,
     "stop_words": _always({"stop_words": []}),
-    "user_status": _always({"user_status": {}}),
     "user_topic": _always({"user_topics": []}),
     "video_calls": _always({"has_zoom_token": False}),
 }

@@ -7,6 +7,8 @@ from aloha.contract.objects import CustomProfileFieldType, NamedOption
 from aloha.contract.settings import supported_permission_settings
 
 from ..access.passwords import PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN
+from ..access.presence import OFFLINE_S
+from ..access.profile_fields import EXTERNAL_ACCOUNTS
 from ..access.realm_rules import GIPHY_RATINGS, VIDEO_CHAT_PROVIDERS
 from ..events.adapt import EMPTY_TOPIC_NAME
 
@@ -28,7 +30,7 @@ LIMITS: dict[str, Any] = {
     "password_min_guesses": 0,
     "event_queue_longpoll_timeout_seconds": 90,
     "server_presence_ping_interval_seconds": 60,
-    "server_presence_offline_threshold_seconds": 200,
+    "server_presence_offline_threshold_seconds": OFFLINE_S,
     "server_typing_started_expiry_period_milliseconds": 45_000,
     "server_typing_stopped_wait_period_milliseconds": 12_000,
     "server_typing_started_wait_period_milliseconds": 30_000,
@@ -80,7 +82,7 @@ def server_fields(base_url: str, *, demo: bool) -> dict[str, Any]:
         "server_supported_permission_settings": supported_permission_settings(),
         "giphy_rating_options": _options(GIPHY_RATINGS),
         "realm_available_video_chat_providers": _options(VIDEO_CHAT_PROVIDERS),
-        "realm_default_external_accounts": {},
+        "realm_default_external_accounts": EXTERNAL_ACCOUNTS,
     }
 
 

@@ -3,25 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
-import msgspec
-
 from aloha.contract.register import SECTIONS as FIELDS
 from aloha.contract.settings import USER_SETTINGS, RealmUserSettingsDefaults, UserSettings
 
+from ..access.alert_words import load_alert_words
 from ..access.setting_rules import NOTIFICATION_SOUNDS, emojiset_choices
-from ..access.users import User
-from ..store import Tx
 from .view import View
-
-ALERT_WORDS = "select alert_words from account where realm_id = :realm_id and user_id = :user_id"
-
-
-def get_alert_words(tx: Tx, user: User) -> list[str]:
-    return msgspec.json.decode(tx.value(ALERT_WORDS, user_id=user.user_id), type=list[str])
 
 
 def section_alert_words(view: View) -> dict[str, Any]:
-    return {"alert_words": get_alert_words(view.tx, view.user)}
+    return {"alert_words": load_alert_words(view.tx, view.user.user_id)}
 
 
 def _offered() -> dict[str, Any]:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any, cast
 
+from msgspec import UNSET
+
 from aloha.contract.endpoints.users import GetOwnUserResult
 from aloha.contract.errors import ApiError
 from aloha.contract.objects import Role as WireRole
@@ -18,9 +20,10 @@ from ..access.people import (
     wire_user,
     without_activity,
 )
+from ..access.profile_fields import Profile, load_profiles
 from ..access.realm import Realm, load_realm
 from ..access.user_groups import wire_groups
-from ..access.users import Role, User, find_user, find_user_by_email, load_all_users, shown_email
+from ..access.users import Role, User, find_user, find_user_by_email, load_all_users, load_users, shown_email
 from ..access.visibility import visible_user_ids
 from ..store import Tx
 from .view import View
@@ -39,13 +42,24 @@ PERMISSION_FIELDS = {
 }
 
 
-def get_users(tx: Tx, viewer: User, *, base_url: str, client_gravatar: bool, profile: bool) -> list[WireUser]:
-    """Everybody whom the viewer may see, deactivated accounts included; the server's own bots are none of them."""
+def get_users(
+    tx: Tx, viewer: User, *, base_url: str, client_gravatar: bool, profile: bool, user_ids: list[int] | None = None
+) -> list[WireUser]:
+    """Everybody whom the viewer may see, or those of `user_ids`; the server's own bots are none of them."""
     realm = load_realm(tx)
     visible = visible_user_ids(tx, viewer)
+    users = load_all_users(tx) if user_ids is None else list(load_users(tx, user_ids).values())
+    profiles = load_profiles(tx, user_ids) if profile else None
     return [
-        wire_user(user, realm, viewer, base_url=base_url, client_gravatar=client_gravatar, profile=profile)
-        for user in load_all_users(tx)
+        wire_user(
+            user,
+            realm,
+            viewer,
+            base_url=base_url,
+            client_gravatar=client_gravatar,
+            profile=None if profiles is None else profiles.get(user.user_id, {}),
+        )
+        for user in users
         if not user.is_system and (visible is None or user.user_id in visible)
     ]
 
@@ -53,7 +67,8 @@ def get_users(tx: Tx, viewer: User, *, base_url: str, client_gravatar: bool, pro
 def get_user(tx: Tx, viewer: User, user: int | str, *, base_url: str, client_gravatar: bool, profile: bool) -> WireUser:
     """By id or address; whom the viewer may not see answers like one who does not exist."""
     found = access_person(tx, viewer, user)
-    return wire_user(found, load_realm(tx), viewer, base_url=base_url, client_gravatar=client_gravatar, profile=profile)
+    entered = load_profiles(tx, [found.user_id]).get(found.user_id, {}) if profile else None
+    return wire_user(found, load_realm(tx), viewer, base_url=base_url, client_gravatar=client_gravatar, profile=entered)
 
 
 def get_own_user(tx: Tx, user: User, *, base_url: str) -> GetOwnUserResult:
@@ -75,7 +90,7 @@ def get_own_user(tx: Tx, user: User, *, base_url: str) -> GetOwnUserResult:
         date_joined=date_joined(user),
         avatar_url=avatar_url,
         avatar_version=user.avatar_version,
-        profile_data={},
+        profile_data=UNSET if user.is_bot else load_profiles(tx, [user.user_id]).get(user.user_id, {}),
         max_message_id=int(tx.value(LAST_MESSAGE_ID)),
     )
 
@@ -99,14 +114,10 @@ def _may_find(tx: Tx, viewer: User, found: User, asked: int | str, realm: Realm)
 
 def section_realm_user(view: View) -> dict[str, Any]:
     """The people whom the user sees, and the user's own account."""
-    realm, viewer, base_url = view.realm, view.user, view.base_url
+    realm, base_url = view.realm, view.base_url
+    profiles = load_profiles(view.tx)
     people = [
-        (
-            user.is_active,
-            without_activity(
-                wire_user(user, realm, viewer, base_url=base_url, client_gravatar=view.request.client_gravatar)
-            ),
-        )
+        (user.is_active, _person(view, user, profiles.get(user.user_id, {})))
         for user in _seen(view)
         if not user.is_system
     ]
@@ -116,6 +127,13 @@ def section_realm_user(view: View) -> dict[str, Any]:
         "cross_realm_bots": [wire_system_bot(bot, realm, base_url=base_url) for bot in view.users if bot.is_system],
         **_own_fields(view),
     }
+
+
+def _person(view: View, user: User, profile: Profile) -> WireUser:
+    gravatar = view.request.client_gravatar
+    return without_activity(
+        wire_user(user, view.realm, view.user, base_url=view.base_url, client_gravatar=gravatar, profile=profile)
+    )
 
 
 def _own_fields(view: View) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import msgspec
 
 from aloha.contract.register import ClientCapabilities
 
+from ..access.presence import HISTORY_DAYS, Presences, RealmPresence
 from ..access.realm import Realm, load_realm, realm_settings, system_groups
 from ..access.streams import Stream, load_all_streams
 from ..access.users import User, load_all_users
@@ -21,6 +22,7 @@ class StateRequest(msgspec.Struct, frozen=True, kw_only=True):
     client_gravatar: bool = True
     include_subscribers: bool = False
     slim_presence: bool = False
+    presence_history_days: int = HISTORY_DAYS
     apply_markdown: bool = False
     unread: bool = True  # without the events of flags, what is unread would go stale
 
@@ -28,16 +30,31 @@ class StateRequest(msgspec.Struct, frozen=True, kw_only=True):
 class View:
     """Look-ups are made when first asked for, and once."""
 
-    def __init__(self, tx: Tx, user: User, request: StateRequest, base_url: str, *, demo: bool = False) -> None:
+    def __init__(
+        self,
+        tx: Tx,
+        user: User,
+        request: StateRequest,
+        base_url: str,
+        *,
+        demo: bool = False,
+        presences: Presences | None = None,
+    ) -> None:
+        """Without a process's `presences`, presence is what the table has."""
         self.tx = tx
         self.user = user
         self.request = request
         self.base_url = base_url
         self.demo = demo
+        self._presences = presences or Presences()
 
     @cached_property
     def realm(self) -> Realm:
         return load_realm(self.tx)
+
+    @cached_property
+    def presence(self) -> RealmPresence:
+        return self._presences.of(self.tx)
 
     @cached_property
     def settings(self) -> dict[str, Any]:

@@ -72,6 +72,32 @@ update_settings = Endpoint(
     errors=("BAD_REQUEST",),
 )
 
+update_display_settings = Endpoint(
+    name="update_display_settings",
+    method="PATCH",
+    path="/settings/display",
+    area="users",
+    summary="Change your display settings",
+    doc="The same as `PATCH /settings`, for older clients.",
+    params=UpdateSettings,
+    result=Empty,
+    errors=("BAD_REQUEST",),
+    deprecated=True,
+)
+
+update_notification_settings = Endpoint(
+    name="update_notification_settings",
+    method="PATCH",
+    path="/settings/notifications",
+    area="users",
+    summary="Change your notification settings",
+    doc="The same as `PATCH /settings`, for older clients.",
+    params=UpdateSettings,
+    result=Empty,
+    errors=("BAD_REQUEST",),
+    deprecated=True,
+)
+
 update_realm_user_settings_defaults = Endpoint(
     name="update_realm_user_settings_defaults",
     method="PATCH",

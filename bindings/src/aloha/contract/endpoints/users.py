@@ -55,6 +55,9 @@ EXAMPLE_USER = {
 class GetUsers(Request, frozen=True, kw_only=True):
     client_gravatar: ClientGravatar = True
     include_custom_profile_fields: WithProfile = False
+    user_ids: Annotated[
+        list[int] | UnsetType, Param("Only these users, as far as they exist.", json=True, example=[9, 10])
+    ] = UNSET
 
 
 class GetUsersResult(Result, kw_only=True):
@@ -255,6 +258,23 @@ deactivate_user = Endpoint(
     params=DeactivateUser,
     result=Empty,
     errors=("BAD_REQUEST", "UNAUTHORIZED_PRINCIPAL", "CANNOT_DEACTIVATE_LAST_USER"),
+)
+
+
+class DeactivateOwnUser(Request, frozen=True, kw_only=True):
+    pass
+
+
+deactivate_own_user = Endpoint(
+    name="deactivate_own_user",
+    method="DELETE",
+    path="/users/me",
+    area="users",
+    summary="Deactivate your account",
+    doc="Deactivates the user's own account, with the bots it owns. The last owner of an organization cannot leave it.",
+    params=DeactivateOwnUser,
+    result=Empty,
+    errors=("BAD_REQUEST", "CANNOT_DEACTIVATE_LAST_USER"),
 )
 
 

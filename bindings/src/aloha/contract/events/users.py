@@ -12,6 +12,7 @@ from aloha.contract.objects import (
     ReactionType,
     RemovedBot,
     RemovedUser,
+    SlimPresence,
     User,
     UserChange,
     UserGroup,
@@ -71,14 +72,19 @@ class RealmBotDeleteEvent(Event, kw_only=True, tag="realm_bot"):
 
 
 class PresenceEvent(Event, kw_only=True, tag="presence"):
-    """Somebody whom the user can see came online. What is fresher is read with `POST /users/me/presence`."""
+    """Somebody whom the user can see came online, or turned their presence off.
 
-    user_id: Annotated[int, Field("Who.")]
+    What is fresher is read with `POST /users/me/presence`. Clients with `simplified_presence_events` get `presences`,
+    of several users perhaps; the others get the rest, except in organizations of more than 100 people.
+    """
+
+    user_id: Annotated[int | UnsetType, Field("Who.")] = UNSET
     email: Annotated[
         str | UnsetType, Field("Their address; only for clients without `slim_presence`.", deprecated=True)
     ] = UNSET
-    server_timestamp: Annotated[float, Field("The server's time, in UNIX seconds.")]
-    presence: Annotated[dict[str, PresenceEntry], Field("Their presence, by kind of client.")]
+    server_timestamp: Annotated[float | UnsetType, Field("The server's time, in UNIX seconds.")] = UNSET
+    presence: Annotated[dict[str, PresenceEntry] | UnsetType, Field("Their presence, by kind of client.")] = UNSET
+    presences: Annotated[dict[str, SlimPresence] | UnsetType, Field("Presence by user id.")] = UNSET
 
 
 class UserStatusEvent(Event, kw_only=True, tag="user_status"):

@@ -22,8 +22,9 @@ message = table(
     integer("edited_at", null=True),
     integer("moved_at", null=True),
     text("edit_history", null=True),  # JSON, newest first
-    Index("message_recipient", "realm_id", "recipient_id", "message_id"),
-    Index("message_topic", "realm_id", "recipient_id", "topic_key", "message_id"),
+    # With the sender, so that what is unread, which muting decides too, is found from the indexes alone.
+    Index("message_recipient", "realm_id", "recipient_id", "message_id", "sender_id"),
+    Index("message_topic", "realm_id", "recipient_id", "topic_key", "message_id", "sender_id"),
     Index("message_sender", "realm_id", "sender_id", "message_id"),
     key=("realm_id", "message_id"),
 )
