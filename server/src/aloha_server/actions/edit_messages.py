@@ -4,6 +4,7 @@ Moves to another stream are in `move_messages`. The text is rendered before the 
 then; who may edit, and what, is asked under it.
 """
 
+import hashlib
 from typing import Any
 
 import msgspec
@@ -28,9 +29,9 @@ from .edit_rows import find_message, rewrite, rewrite_places
 from .messages import TOPIC_PARTICIPANTS, TOPIC_PARTICIPANTS_MAX, message_traits
 from .move_messages import move_to_stream
 from .move_notices import tell_of_move
-from .move_rules import Edit, Move, plan_move
+from .move_rules import EDIT_GRACE_S, Edit, Move, plan_move
+from .move_user_topics import carry_choices
 
-EDIT_GRACE_S = 20  # for requests that set out in time
 DELETED = "(deleted)"
 REACTED = """
     select distinct r.user_id from reaction r
@@ -39,11 +40,15 @@ REACTED = """
 """
 
 
+IS_WIDGET = "select 1 from submessage where realm_id = :realm_id and message_id = :message_id limit 1"
+
+
 class Content(msgspec.Struct, frozen=True):
-    """A new text, with its HTML."""
+    """A new text, with its HTML. `expected_sha256` is of the text that it is to replace."""
 
     text: str
     rendered: Rendered
+    expected_sha256: str | None = None
 
 
 def edit_message(tx: WriteTx, actor: User, message_id: int, edit: Edit, content: Content | None) -> None:
@@ -77,6 +82,10 @@ def _check_content(tx: Tx, actor: User, message: Message, content: Content, sett
     limit_s = settings["message_content_edit_limit_seconds"]
     if limit_s is not None and tx.now - message.sent_at > limit_s + EDIT_GRACE_S:
         raise ApiError("The time limit for editing this message has passed")
+    if tx.row(IS_WIDGET, message_id=message.message_id) is not None:
+        raise ApiError("Widgets cannot be edited.")
+    if content.expected_sha256 not in (None, hashlib.sha256(message.content.encode()).hexdigest()):
+        raise ApiError("The message's text is not what 'prev_content_sha256' says.", code="EXPECTATION_MISMATCH")
     if message.stream_id is not None:
         check_wildcards(tx, actor, load_recipient(tx, message.recipient_id), content.rendered, settings)
 
@@ -97,6 +106,9 @@ def _edit_in_place(
         told = told_of(tx, message, stream)
         _change_mentions(tx, message, stream, content.rendered, set(told))
     if move is not None:
+        assert stream is not None
+        if move.whole_topic:
+            carry_choices(tx, stream, message.topic, stream, move.topic)
         rewrite_places(tx, actor, move)
     for users, read in groups:
         event: dict[str, Any] = {

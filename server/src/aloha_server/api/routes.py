@@ -11,7 +11,9 @@ from . import (
     send,
     settings,
     streams,
+    submessages,
     subscriptions,
+    topics,
     users,
 )
 from .routing import Routes
@@ -27,6 +29,8 @@ ROUTES = Routes(
     send.routes,
     settings.routes,
     streams.routes,
+    submessages.routes,
     subscriptions.routes,
+    topics.routes,
     users.routes,
 )

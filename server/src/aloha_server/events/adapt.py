@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from .bodies import DeleteMessageBody, MessageBody, UpdateMessageBody
+from .bodies import DeleteMessageBody, MessageBody, MutedTopicsBody, UpdateMessageBody
 from .entry import Entry
 from .queues import Queue
 
@@ -71,7 +71,7 @@ def message_dict(body: MessageBody, *, markdown: bool, no_avatar: bool, topic: s
         "topic_links": body.topic_links,
         "is_me_message": body.is_me_message,
         "reactions": [],
-        "submessages": [],
+        "submessages": body.submessages,
         "sender_full_name": body.sender_full_name,
         "sender_email": body.sender_email,
         "sender_realm_str": body.sender_realm,
@@ -151,8 +151,21 @@ def _legacy_settings(entry: Entry, queue: Queue) -> Events:
 
 
 def _muted_topics(entry: Entry, queue: Queue) -> Events:
-    """For all but those who ask for `user_topic` by name."""
-    return () if queue.event_types is not None and "user_topic" in queue.event_types else (entry.body,)
+    """Each of the people their own, for all but those who ask for `user_topic` by name."""
+    if queue.event_types is not None and "user_topic" in queue.event_types:
+        return ()
+    own = entry.decoded(MutedTopicsBody).muted.get(queue.user_id, [])
+    muted = [[name, shown_topic(topic, queue), updated_at] for name, topic, updated_at in own]
+    return (encode({"type": "muted_topics", "muted_topics": muted, "id": entry.position}),)
+
+
+def _user_topic(entry: Entry, queue: Queue) -> Events:
+    if queue.spec.capabilities.empty_topic_name or b'"topic_name":""' not in entry.body:
+        return (entry.body,)
+    events = entry.encoded.get("named")
+    if events is None:
+        events = entry.encoded["named"] = (encode({**entry.decoded(dict[str, Any]), "topic_name": EMPTY_TOPIC_NAME}),)
+    return events
 
 
 def _stream(entry: Entry, queue: Queue) -> Events:
@@ -192,4 +205,5 @@ ADAPTERS: dict[str, Adapter] = {
     "update_display_settings": _legacy_settings,
     "update_global_notifications": _legacy_settings,
     "update_message": _update_message,
+    "user_topic": _user_topic,
 }

@@ -6,7 +6,7 @@ Each section is a function of the reader's view; its queries do not grow in numb
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from . import messages, organization, settings, streams, subscriptions, users
+from . import messages, organization, settings, streams, subscriptions, user_topics, users
 from .view import View
 
 Section = Callable[[View], dict[str, Any]]
@@ -18,6 +18,7 @@ SECTIONS: dict[str, Section] = {
     **streams.SECTIONS,
     **subscriptions.SECTIONS,
     **messages.SECTIONS,
+    **user_topics.SECTIONS,
 }
 
 

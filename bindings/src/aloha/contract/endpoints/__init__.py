@@ -14,7 +14,9 @@ from . import (
     reactions,
     settings,
     streams,
+    submessages,
     subscriptions,
+    topics,
     users,
 )
 
@@ -23,9 +25,11 @@ _MODULES = (
     events,
     messages,
     reactions,
+    submessages,
     flags,
     streams,
     subscriptions,
+    topics,
     users,
     alert_words,
     settings,
