@@ -15,6 +15,7 @@ from aloha_server.markup import Rendered
 from ..access.flags import flags_of_message, replace_flags
 from ..access.message_audience import readers_of_each, stream_of, told_of
 from ..access.messages import Message, access_message
+from ..access.participants import participants_of
 from ..access.reader_flags import flags_of_readers
 from ..access.realm import realm_settings
 from ..access.recipients import load_recipient
@@ -26,20 +27,13 @@ from ..events.emit import emit_body, to_users
 from ..store import Tx, WriteTx
 from ..store.bits import FLAG_BITS
 from .edit_rows import find_message, rewrite, rewrite_places
-from .messages import TOPIC_PARTICIPANTS, TOPIC_PARTICIPANTS_MAX, message_traits
+from .messages import message_traits
 from .move_messages import move_to_stream
 from .move_notices import tell_of_move
 from .move_rules import EDIT_GRACE_S, Edit, Move, plan_move
 from .move_user_topics import carry_choices
 
 DELETED = "(deleted)"
-REACTED = """
-    select distinct r.user_id from reaction r
-    join message m on m.realm_id = r.realm_id and m.message_id = r.message_id
-    where m.realm_id = :realm_id and m.recipient_id = :recipient_id and m.topic_key = :topic_key limit :count
-"""
-
-
 IS_WIDGET = "select 1 from submessage where realm_id = :realm_id and message_id = :message_id limit 1"
 
 
@@ -87,7 +81,8 @@ def _check_content(tx: Tx, actor: User, message: Message, content: Content, sett
     if content.expected_sha256 not in (None, hashlib.sha256(message.content.encode()).hexdigest()):
         raise ApiError("The message's text is not what 'prev_content_sha256' says.", code="EXPECTATION_MISMATCH")
     if message.stream_id is not None:
-        check_wildcards(tx, actor, load_recipient(tx, message.recipient_id), content.rendered, settings)
+        recipient = load_recipient(tx, message.recipient_id)
+        check_wildcards(tx, actor, recipient, message.topic, content.rendered, settings)
 
 
 def _edit_in_place(
@@ -147,16 +142,6 @@ def _change_mentions(tx: WriteTx, message: Message, stream: Stream | None, rende
     for user_id in rendered.mentioned_user_ids & told:
         now[user_id] = now.get(user_id, 0) | mentioned
     if rendered.topic_wildcard and stream is not None:
-        for user_id in _participants(tx, message) & told:
+        for user_id in participants_of(tx, message.recipient_id, message.topic) & told:
             now[user_id] = now.get(user_id, 0) | in_topic
     replace_flags(tx, message.message_id, {id_: flags for id_, flags in now.items() if was.get(id_, 0) != flags})
-
-
-def _participants(tx: Tx, message: Message) -> set[int]:
-    """Who wrote or reacted in the topic."""
-    topic = {
-        "recipient_id": message.recipient_id,
-        "topic_key": message.topic_key,
-        "count": TOPIC_PARTICIPANTS_MAX,
-    }
-    return {*tx.values(TOPIC_PARTICIPANTS, **topic), *tx.values(REACTED, **topic)}

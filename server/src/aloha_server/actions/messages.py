@@ -8,6 +8,7 @@ from aloha_server.markup import Rendered
 
 from ..access.avatars import avatar_url, is_gravatar
 from ..access.directory import render_content
+from ..access.participants import participants_of
 from ..access.read_state import flag_names, mark_read_each
 from ..access.realm import Realm, load_realm
 from ..access.receipts import ReceiptKey, Sent, find_receipt, keep_receipt
@@ -23,7 +24,6 @@ from .submessages import insert_submessage
 from .targets import Target, conversation_target, people_target, stream_target
 from .topic_policies import follow_by_mention, follow_by_sending
 
-TOPIC_PARTICIPANTS_MAX = 1000
 INTERNAL_CLIENT = "Internal"
 
 INSERT = """
@@ -35,10 +35,6 @@ INSERT = """
 SUBSCRIBED_AMONG = """
     select user_id from subscription
     where realm_id = :realm_id and stream_id = :stream_id and is_active = 1 and user_id = any(:user_ids)
-"""
-TOPIC_PARTICIPANTS = """
-    select distinct sender_id from message
-    where realm_id = :realm_id and recipient_id = :recipient_id and topic_key = :topic_key limit :count
 """
 SET_FLAGS = """
     insert into message_flag (realm_id, user_id, message_id, flags) values (:realm_id, :user_id, :message_id, :flags)
@@ -205,7 +201,8 @@ def _flags(
     """What differs per user, sparsely, and the flags of all others; writes the rows of the rare ones."""
     own: dict[int, int] = dict.fromkeys(_mentioned(tx, target, rendered), bits.FLAG_BITS["mentioned"])
     if target.stream is not None and rendered.topic_wildcard:
-        for user_id in _participants(tx, target):
+        participants = participants_of(tx, target.recipient.recipient_id, target.topic)
+        for user_id in _subscribed(tx, target.stream, participants):
             own[user_id] = own.get(user_id, 0) | bits.FLAG_BITS["topic_wildcard_mentioned"]
     if own:
         rows = [{"user_id": user_id, "message_id": message_id, "flags": flags} for user_id, flags in own.items()]
@@ -223,18 +220,6 @@ def _mentioned(tx: Tx, target: Target, rendered: Rendered) -> list[int]:
     if target.stream is None:
         return [user.user_id for user in target.people if user.user_id in rendered.mentioned_user_ids]
     return _subscribed(tx, target.stream, rendered.mentioned_user_ids)
-
-
-def _participants(tx: Tx, target: Target) -> list[int]:
-    """Subscribers who wrote in the topic before."""
-    assert target.stream is not None
-    senders = tx.values(
-        TOPIC_PARTICIPANTS,
-        recipient_id=target.recipient.recipient_id,
-        topic_key=target.topic.casefold(),
-        count=TOPIC_PARTICIPANTS_MAX,
-    )
-    return _subscribed(tx, target.stream, senders)
 
 
 def _subscribed(tx: Tx, stream: Stream, user_ids: Any) -> list[int]:

@@ -38,7 +38,7 @@ def stream_target(tx: WriteTx, actor: User, realm: Realm, where: int | str, topi
     topic = check_topic(topic)
     if not topic and settings["mandatory_topics"]:
         raise ApiError("Topics are required in this organization.")
-    check_wildcards(tx, actor, recipient, rendered, settings)
+    check_wildcards(tx, actor, recipient, topic, rendered, settings)
     return Target(recipient=recipient, stream=stream, topic=topic)
 
 

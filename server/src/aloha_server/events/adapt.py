@@ -159,15 +159,6 @@ def _muted_topics(entry: Entry, queue: Queue) -> Events:
     return (encode({"type": "muted_topics", "muted_topics": muted, "id": entry.position}),)
 
 
-def _user_topic(entry: Entry, queue: Queue) -> Events:
-    if queue.spec.capabilities.empty_topic_name or b'"topic_name":""' not in entry.body:
-        return (entry.body,)
-    events = entry.encoded.get("named")
-    if events is None:
-        events = entry.encoded["named"] = (encode({**entry.decoded(dict[str, Any]), "topic_name": EMPTY_TOPIC_NAME}),)
-    return events
-
-
 def _stream(entry: Entry, queue: Queue) -> Events:
     """A stream that is archived or brought back is one that comes or goes to clients that know no archive.
 
@@ -191,7 +182,26 @@ def _presence(entry: Entry, queue: Queue) -> Events:
 
 def _typing(entry: Entry, queue: Queue) -> Events:
     in_stream = entry.decoded(dict[str, Any])["message_type"] == "stream"
-    return () if in_stream and not queue.spec.capabilities.stream_typing_notifications else (entry.body,)
+    if in_stream and not queue.spec.capabilities.stream_typing_notifications:
+        return ()
+    return _name_topic(entry, queue)
+
+
+def _name_topic(entry: Entry, queue: Queue) -> Events:
+    """The empty topic under its name, for clients that cannot show it. Only keys that stand for themselves match:
+    within a text their quotes would be escaped."""
+    if queue.spec.capabilities.empty_topic_name or not any(key in entry.body for key in EMPTY_TOPICS):
+        return (entry.body,)
+    events = entry.encoded.get("named")
+    if events is None:
+        body = entry.body
+        for key, named in EMPTY_TOPICS.items():
+            body = body.replace(key, named)
+        events = entry.encoded["named"] = (body,)
+    return events
+
+
+EMPTY_TOPICS = {b'"%s":""' % name: b'"%s":%s' % (name, encode(EMPTY_TOPIC_NAME)) for name in (b"topic", b"topic_name")}
 
 
 ADAPTERS: dict[str, Adapter] = {
@@ -202,8 +212,9 @@ ADAPTERS: dict[str, Adapter] = {
     "stream": _stream,
     "subscription": _subscription,
     "typing": _typing,
+    "typing_edit_message": _name_topic,
     "update_display_settings": _legacy_settings,
     "update_global_notifications": _legacy_settings,
     "update_message": _update_message,
-    "user_topic": _user_topic,
+    "user_topic": _name_topic,
 }
