@@ -26,7 +26,9 @@ def test_they_go_with_a_whole_topic_and_are_told_before_the_move(desk: Desk) -> 
     desk.check()
 
 
-@pytest.mark.parametrize(("mode", "place", "moves"), [("change_one", 1, False), ("change_later", 0, True)])
+@pytest.mark.parametrize(
+    ("mode", "place", "moves"), [("change_one", 1, False), ("change_later", 1, False), ("change_later", 0, True)]
+)
 def test_they_stay_where_something_stays(desk: Desk, mode: str, place: int, moves: bool) -> None:
     sent = [desk.send("ann", "general", "lunch"), desk.send("ann", "general", "lunch")]
     desk.choose("bob", "general", "lunch", Visibility.FOLLOWED)

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from tests.messages.kit import Desk
 
+from aloha.contract.endpoints._params import GroupSettingUpdate
 from aloha.contract.errors import ApiError
 from aloha_server.access import wildcards
 from aloha_server.access.realm import load_realm
-from aloha_server.actions.targets import check_topic, people_target
+from aloha_server.access.topics import check_topic
+from aloha_server.actions.targets import people_target
 from aloha_server.store import Store
 
 SETTINGS = "update realm set settings = :settings where realm_id = :realm_id"
@@ -108,3 +110,17 @@ def test_wildcards_are_counted_by_subscribers_and_by_who_takes_part(
     assert desk.head() == head
     heard = desk.send("owner", "general", "lunch", "@**topic** soup")
     assert all("topic_wildcard_mentioned" in desk.flags(who, heard) for who in ("owner", "ann", "bob"))
+
+
+def test_to_begin_a_topic_takes_the_streams_permission(desk: Desk) -> None:
+    desk.send("ann", "general", "lunch")
+    creators = GroupSettingUpdate(new=desk.groups["role:administrators"])
+    desk.update("owner", "general", can_create_topics_group=creators)
+    for act in (
+        lambda: desk.send("bob", "general", "dinner"),
+        lambda: desk.edit("bob", desk.send("bob", "general", "lunch"), topic="dinner"),
+    ):
+        with pytest.raises(ApiError, match="create new topics"):
+            act()
+    desk.send("owner", "general", "dinner")
+    desk.send("bob", "general", "Dinner")

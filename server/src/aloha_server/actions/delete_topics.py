@@ -5,11 +5,11 @@ from aloha.contract.errors import PermissionDeniedError
 from ..access.groups import may
 from ..access.messages import COLUMNS, READABLE, Message, reader
 from ..access.streams import access_stream
+from ..access.topics import is_empty_topic
 from ..access.user_topics import Visibility, policies_of_topic
 from ..access.users import User
 from ..store import WriteTx
 from .delete_messages import remove_messages
-from .move_user_topics import is_empty_topic
 from .user_topics import change_policy
 
 SLICE = 250  # messages

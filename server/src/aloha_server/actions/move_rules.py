@@ -13,10 +13,9 @@ from aloha.contract.errors import ApiError
 from ..access.groups import is_in_group
 from ..access.messages import READABLE, Message, reader
 from ..access.streams import Stream, access_stream, is_subscribed, may_send
+from ..access.topics import check_may_begin, check_topic
 from ..access.users import Role, User
 from ..store import Tx
-from .move_user_topics import is_empty_topic
-from .targets import check_topic
 
 RESOLVED = "\N{HEAVY CHECK MARK} "
 MOVED_MAX = 50_000  # messages in one move
@@ -118,12 +117,7 @@ def _check_permissions(tx: Tx, actor: User, stream: Stream, move: Move, settings
         subscribed = is_subscribed(tx, actor.user_id, move.target.stream_id)
         if not may_send(tx, actor, move.target, subscribed=subscribed):
             raise ApiError("You do not have permission to post in this channel.")
-    place = move.target or stream
-    creators = place.permissions.get("can_create_topics_group")
-    if creators is None or is_in_group(tx, actor, creators):
-        return
-    if is_empty_topic(tx, place, move.topic):
-        raise ApiError("You do not have permission to create new topics in this channel.")
+    check_may_begin(tx, actor, move.target or stream, move.topic)
 
 
 def _limit_s(actor: User, move: Move, settings: dict[str, Any]) -> float | None:

@@ -11,19 +11,12 @@ from pyroaring import BitMap
 from ..access.roster import load_roster
 from ..access.sight import load_subscribers, readers_unsubscribed
 from ..access.streams import Stream
+from ..access.topics import is_empty_topic
 from ..access.user_topics import Visibility, policies_of_topic
 from ..store import Tx, WriteTx
 from .user_topics import tell_muted, tell_policy, write_policy
 
-ANY_IN_TOPIC = """
-    select 1 from message where realm_id = :realm_id and recipient_id = :recipient_id and topic_key = :topic_key limit 1
-"""
 _BY_VISIBILITY = (Visibility.MUTED, Visibility.INHERIT, Visibility.UNMUTED, Visibility.FOLLOWED)
-
-
-def is_empty_topic(tx: Tx, stream: Stream, topic: str) -> bool:
-    """Whether no message is there, whoever may read it."""
-    return tx.row(ANY_IN_TOPIC, recipient_id=stream.recipient_id, topic_key=topic.casefold()) is None
 
 
 def carry_choices(tx: WriteTx, source: Stream, topic: str, target: Stream, new_topic: str) -> None:

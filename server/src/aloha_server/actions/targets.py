@@ -10,13 +10,12 @@ from ..access.principals import find_named
 from ..access.realm import Realm, realm_settings
 from ..access.recipients import Recipient, find_conversation, load_recipient, make_conversation
 from ..access.streams import Stream, find_stream, is_subscribed, may_know, may_read, may_send, no_such_stream
+from ..access.topics import check_may_begin, check_topic
 from ..access.users import User, find_user
 from ..access.wildcards import check_wildcards
-from ..events.adapt import EMPTY_TOPIC_NAME
 from ..store import Tx, WriteTx
 from .guest_view import GuestView
 
-TOPIC_CHARS_MAX = 60
 CONVERSATION_USERS_MAX = 100
 
 _TOO_MANY = f"A direct message goes to at most {CONVERSATION_USERS_MAX} people"
@@ -38,6 +37,7 @@ def stream_target(tx: WriteTx, actor: User, realm: Realm, where: int | str, topi
     topic = check_topic(topic)
     if not topic and settings["mandatory_topics"]:
         raise ApiError("Topics are required in this organization.")
+    check_may_begin(tx, actor, stream, topic)
     check_wildcards(tx, actor, recipient, topic, rendered, settings)
     return Target(recipient=recipient, stream=stream, topic=topic)
 
@@ -57,16 +57,6 @@ def access_sending_stream(tx: Tx, actor: User, where: int | str) -> Stream:
     if not any(may_send(tx, user, stream, subscribed=subscribed[user.user_id]) for user in senders):
         raise ApiError("You do not have permission to post in this channel.")
     return stream
-
-
-def check_topic(topic: str) -> str:
-    """The topic as it is kept: the names of the empty one become empty, long ones are cut."""
-    topic = topic.strip()
-    if any(not character.isprintable() for character in topic):
-        raise ApiError("Invalid character in topic!")
-    if topic in ("(no topic)", EMPTY_TOPIC_NAME):
-        return ""
-    return topic if len(topic) <= TOPIC_CHARS_MAX else topic[: TOPIC_CHARS_MAX - 3] + "..."
 
 
 def people_target(tx: WriteTx, actor: User, realm: Realm, addressed: list[int] | list[str]) -> Target:

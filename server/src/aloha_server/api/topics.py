@@ -14,10 +14,10 @@ from aloha.contract.endpoints.topics import (
 )
 from aloha.contract.errors import ApiError
 
+from ..access.topics import TOPIC_CHARS_MAX, check_topic
 from ..access.user_topics import Visibility
 from ..access.users import acting_user
 from ..actions import delete_topics, user_topics
-from ..actions.targets import TOPIC_CHARS_MAX, check_topic
 from .context import Context, Services
 from .routing import Routes
 
