@@ -26,6 +26,7 @@ BY_ROUTE = {f"{endpoint.method} {endpoint.path}": endpoint for endpoint in ENDPO
 
 # What the list of facts does not have and clients need.
 NOT_LISTED = {
+    "POST /submessage",
     "DELETE /bots/{bot_id}",
     "DELETE /default_stream_groups/{group_id}",
     "DELETE /realm/domains/{domain}",
@@ -62,7 +63,8 @@ NEWER = {
     "POST /reminders",
 }
 EXTRA_PARAMETERS = {
-    "POST /register": {"queue_lifespan_secs", "idle_queue_timeout"},
+    "PATCH /messages/{message_id}": {"prev_content_sha256"},
+    "POST /register": {"idle_queue_timeout", "queue_lifespan_secs"},
     "PATCH /streams/{stream_id}": {"is_archived"},
     "POST /users/me/subscriptions": {"send_new_subscription_messages"},
     "PATCH /user_groups/{user_group_id}": {"deactivated"},
@@ -71,7 +73,7 @@ EXTRA_PARAMETERS = {
 EXTRA_RESULTS = {
     "POST /users/me/subscriptions": {"new_subscription_messages_sent"},
     "GET /messages": {"last_event_id"},
-    "GET /server_settings": {"aloha_feature_level", "aloha_version"},
+    "GET /server_settings": {"aloha_version", "aloha_feature_level"},
 }
 # Types that differ on purpose: wider than the list, which is what the server accepts; or the picture itself.
 OTHER_TYPES = {

@@ -12,6 +12,7 @@ from aloha.contract.objects import FetchedMessage
 from aloha.contract.register import ClientCapabilities
 from aloha.replica import messages as replica
 from aloha.replica import streams as streams_replica
+from aloha.replica import topics as topics_replica
 from aloha_server.access.adapters import adapt_user
 from aloha_server.access.directory import render_content
 from aloha_server.access.message_adapters import MESSAGE_ADAPTERS
@@ -19,15 +20,19 @@ from aloha_server.access.messages import access_messages
 from aloha_server.access.read_state import mark_all_read
 from aloha_server.access.users import acting_user
 from aloha_server.actions.delete_messages import delete_message
+from aloha_server.actions.delete_topics import delete_topic_slice
 from aloha_server.actions.edit_messages import Content, edit_message
 from aloha_server.actions.flags import update_flags
 from aloha_server.actions.messages import Outgoing, send_message
 from aloha_server.actions.move_rules import Edit
 from aloha_server.actions.reactions import add_reaction, remove_reaction
+from aloha_server.actions.submessages import add_submessage
+from aloha_server.actions.user_topics import set_user_topic
 from aloha_server.events.adapt import Adaptation
 from aloha_server.events.audience import Audiences
 from aloha_server.events.filter import admits
 from aloha_server.events.log import read_entries, read_head
+from aloha_server.reads import user_topics as user_topics_sections
 from aloha_server.reads.messages import SECTIONS
 from aloha_server.reads.narrow import resolve_narrow
 from aloha_server.reads.subscriptions import section_subscription
@@ -36,7 +41,16 @@ from aloha_server.reads.wire_messages import ShowAs, show_messages
 from aloha_server.store import Store, Tx, WriteTx
 
 ADAPTATION = Adaptation({**MESSAGE_ADAPTERS, "realm_user": adapt_user})
+SET_PERSONAL = "update account set settings = :settings where realm_id = :realm_id and user_id = :user_id"
 MODERN = ClientCapabilities(bulk_message_deletion=True, archived_channels=True, empty_topic_name=True)
+CHECKED = (
+    "max_message_id",
+    "muted_topics",
+    "recent_private_conversations",
+    "starred_messages",
+    "unread_msgs",
+    "user_topics",
+)
 
 
 class Reader(Client):
@@ -46,7 +60,7 @@ class Reader(Client):
         def read(tx: Tx) -> tuple[dict[str, Any], int]:
             view = View(tx, acting_user(tx, self.user_id), self.request, "")
             sections = section_subscription(view)
-            for section in SECTIONS.values():
+            for section in (*SECTIONS.values(), *user_topics_sections.SECTIONS.values()):
                 sections |= section(view)
             return json.loads(msgspec.json.encode(sections)), read_head(tx).position
 
@@ -72,7 +86,7 @@ class Reader(Client):
         """Snapshot + events == fresh snapshot."""
         self.events()
         fresh = self.fresh()[0]
-        for name in ("max_message_id", "unread_msgs", "starred_messages", "recent_private_conversations"):
+        for name in CHECKED:
             assert self.state[name] == fresh[name], name
 
     def unread(self) -> list[int]:
@@ -81,8 +95,12 @@ class Reader(Client):
         kinds = ("pms", "streams", "huddles")
         return sorted(id_ for kind in kinds for item in unread[kind] for id_ in item["unread_message_ids"])
 
+    def topics(self) -> dict[str, int]:
+        """What a fresh registration tells of the user's choices, by topic."""
+        return {topic["topic_name"]: topic["visibility_policy"] for topic in self.fresh()[0]["user_topics"]}
+
     def _apply(self, event: Event) -> None:
-        for table in (streams_replica.APPLY, replica.APPLY):
+        for table in (streams_replica.APPLY, replica.APPLY, topics_replica.APPLY):
             if event["type"] in table:
                 table[event["type"]](self.state, event)
 
@@ -119,7 +137,7 @@ class Desk(Office):
             actor = acting_user(tx, self.ids[who])
             rendered = render_content(tx, content, actor)
             message = Outgoing(content=content, rendered=rendered, client="test", read_by_sender=True, **where)
-            return sent_id(send_message(tx, actor, message))
+            return send_message(tx, actor, message).message_id
 
         return self.store.write(1, act)
 
@@ -143,6 +161,24 @@ class Desk(Office):
 
     def unreact(self, who: str, message_id: int, name: str | None, **more: Any) -> None:
         self.act(who, lambda tx, actor: remove_reaction(tx, actor, message_id, name, **more))
+
+    def choose(self, who: str, stream: str, topic: str, policy: int) -> None:
+        stream_id = self.stream_id(stream)
+        self.act(who, lambda tx, actor: set_user_topic(tx, actor, stream_id, topic, policy))
+
+    def prefer(self, who: str, **settings: Any) -> None:
+        """Personal settings, past the events that tell of them."""
+        values = json.dumps(settings)
+        self.act(who, lambda tx, actor: tx.execute(SET_PERSONAL, user_id=actor.user_id, settings=values))
+
+    def step(self, who: str, message_id: int, **step: Any) -> None:
+        """In a widget."""
+        self.act(who, lambda tx, actor: add_submessage(tx, actor, message_id, "widget", json.dumps(step)))
+
+    def delete_topic(self, who: str, stream: str, topic: str) -> bool:
+        stream_id = self.stream_id(stream)
+        complete: bool = self.act(who, lambda tx, actor: delete_topic_slice(tx, actor, stream_id, topic))
+        return complete
 
     def show(self, who: str, *message_ids: int, **show_as: Any) -> list[FetchedMessage]:
         def read(tx: Tx) -> list[FetchedMessage]:
@@ -171,7 +207,3 @@ class Desk(Office):
                 reader.check()
             except AssertionError as error:
                 raise AssertionError(f"{name}: {error}") from error
-
-
-def sent_id(sent: Any) -> int:
-    return int(sent if isinstance(sent, int) else sent.message_id)

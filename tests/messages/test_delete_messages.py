@@ -69,3 +69,12 @@ def test_a_later_subscriber_of_a_protected_history_is_not_told(desk: Desk) -> No
     desk.delete("ann", sent)
     assert desk.readers["owner"].events() == []
     desk.check()
+
+
+def test_a_bots_messages_are_its_owners_to_delete(desk: Desk) -> None:
+    sent = desk.send("bot", "general")
+    with pytest.raises(ApiError, match="permission"):
+        desk.delete("bob", sent)
+    desk.delete("ann", sent)
+    assert desk.find("bob", ["id", sent]) == []
+    desk.check()

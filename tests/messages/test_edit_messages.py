@@ -130,7 +130,7 @@ def test_notices_are_left_where_asked(desk: Desk) -> None:
     assert "this topic here from #**general>lunch**" in notice.content
     [notice] = desk.show("bob", here, apply_markdown=False)
     assert "this topic to #**general>dinner**" in notice.content
-    assert "read" in desk.flags("ann", here)
+    assert "read" not in desk.flags("ann", here)
     desk.check()
 
 

@@ -7,6 +7,7 @@ import pytest
 from tests.messages.kit import Desk
 
 from aloha.contract.errors import ApiError
+from aloha_server.actions import reactions as actions
 from aloha_server.store import Store, WriteTx
 
 EMOJI = """
@@ -115,3 +116,13 @@ def test_a_guest_who_may_not_see_the_actor_is_told_no_name(open_store: Callable[
     desk.unsubscribe("ann", "general")
     shown = {message.id: message.sender_full_name for message in desk.show("guest", left, by_ann)}
     assert shown == {left: "Owner", by_ann: "Unknown user"}
+
+
+def test_different_reactions_are_bounded(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "DISTINCT_MAX", 2)
+    sent = desk.send("ann", "general")
+    for name in ("tada", "smile"):
+        desk.react("ann", sent, name)
+    with pytest.raises(ApiError, match="at most 2"):
+        desk.react("bob", sent, "heart")
+    desk.react("bob", sent, "tada")

@@ -24,7 +24,8 @@ class Chaos:
     def step(self) -> str:
         acts: list[Callable[[str], None]] = [
             self.send, self.send, self.send, self.write, self.flag, self.flag, self.mark, self.edit, self.move,
-            self.move, self.delete, self.react, self.subscribe, self.unsubscribe,
+            self.move, self.delete, self.react, self.subscribe, self.unsubscribe, self.choose, self.choose, self.prefer,
+            self.step_in_widget, self.delete_topic,
         ]  # fmt: skip
         act, who = self.random.choice(acts), self.random.choice(PEOPLE)
         try:
@@ -35,7 +36,7 @@ class Chaos:
 
     def text(self) -> str:
         bob = self.desk.ids["bob"]
-        return self.random.choice(["hi", f"@**Bob|{bob}**", "@**all**", "@**topic**", "/me waves"])
+        return self.random.choice(["hi", f"@**Bob|{bob}**", "@**all**", "@**topic**", "/poll x\ny"])
 
     def some(self) -> list[int]:
         return self.random.sample(self.sent, min(len(self.sent), 4)) if self.sent else [1]
@@ -85,6 +86,24 @@ class Chaos:
 
     def unsubscribe(self, who: str) -> None:
         self.desk.unsubscribe(who, self.random.choice(STREAMS))
+
+    def choose(self, who: str) -> None:
+        pick = self.random.choice
+        self.desk.choose(who, pick(STREAMS), pick(TOPICS), self.random.randrange(4))
+
+    def prefer(self, who: str) -> None:
+        pick = self.random.choice
+        self.desk.prefer(
+            who,
+            automatically_follow_topics_policy=pick([1, 2, 3, 4]),
+            automatically_unmute_topics_in_muted_streams_policy=pick([1, 2, 3, 4]),
+        )
+
+    def step_in_widget(self, who: str) -> None:
+        self.desk.step(who, self.some()[0], type="vote", key="canned,0", vote=1)
+
+    def delete_topic(self, who: str) -> None:
+        self.desk.delete_topic(who, self.random.choice(STREAMS), self.random.choice(TOPICS))
 
 
 @pytest.mark.parametrize("seed", range(3))

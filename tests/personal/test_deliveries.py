@@ -32,6 +32,14 @@ def schedule(world: World, **fields: Any) -> int:
     return made
 
 
+@pytest.fixture(autouse=True)
+def _nobody_follows_topics(world: World) -> None:
+    """So that a message is one event."""
+    for person in world.people.values():
+        person.patch("/settings", automatically_follow_topics_policy=4)
+        person.events()
+
+
 def sent(store: Store) -> list[str]:
     return store.read(1, lambda tx: tx.values(SENT))
 

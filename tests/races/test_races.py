@@ -85,7 +85,7 @@ def send(store: Store, sender_id: int, content: str = "hi") -> int:
         rendered = render_content(tx, content, actor)
         return send_message(
             tx, actor, Outgoing(stream="Rome", topic="t", content=content, rendered=rendered, client="x")
-        )
+        ).message_id
 
     return store.write(1, action)
 
@@ -136,7 +136,7 @@ def test_a_send_obeys_a_setting_that_changed_before_it_had_the_lock(
             rendered = render_content(tx, "x", actor)
             return send_message(
                 tx, actor, Outgoing(stream="Rome", topic="", content="x", rendered=rendered, client="x")
-            )
+            ).message_id
 
         job = Job(1, action)
         slow.batch.run([job])

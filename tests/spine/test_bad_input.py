@@ -16,7 +16,7 @@ from aloha_server.people import make_user
 Row = tuple[str, str, str, dict[str, Any], str, dict[str, Any]]  # who, method, path, parameters, code, fields
 
 PAGE = {"anchor": "newest", "num_before": 1, "num_after": 0}
-DIRECT = {"type": "direct", "to": ["owner@example.com"], "content": "x"}
+DIRECT = {"type": "direct", "to": ["helper-bot@example.com"], "content": "x"}
 STREAM = {"type": "stream", "to": "open", "topic": "t", "content": "x"}
 FLAGS = {"messages": [1], "op": "add", "flag": "read"}
 BAD = "BAD_REQUEST"

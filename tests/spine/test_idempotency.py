@@ -13,8 +13,8 @@ COUNT = "select count(*) from message where realm_id = :realm_id"
 
 
 def send(person: Person, content: str, *, key: str = "", **params: Any) -> int:
-    """Sends to the owner; the message's id."""
-    values = {"type": "direct", "to": "owner@example.com", "content": content, **params}
+    """Sends to the bot; the message's id."""
+    values = {"type": "direct", "to": "helper-bot@example.com", "content": content, **params}
     headers = {"Idempotency-Key": key} if key else {}
     status, _, body = person.request("POST", "/messages", values, headers)
     if status != 200:
@@ -73,7 +73,7 @@ def test_of_two_in_flight_one_is_sent_and_both_are_answered_with_it(world: World
 
     def run() -> None:
         client = Http(world.member.port, world.member.email, world.member.api_key)
-        params = {"type": "direct", "to": "owner@example.com", "content": "once"}
+        params = {"type": "direct", "to": "helper-bot@example.com", "content": "once"}
         barrier.wait(20)
         _, _, body = client.request("POST", "/messages", params, {"Idempotency-Key": "race"})
         found.append(body["id"])

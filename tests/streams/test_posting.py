@@ -14,9 +14,8 @@ from aloha_server.actions.messages import Outgoing, send_message
 def post(office: Office, who: str, stream: str, topic: str = "lunch") -> int:
     def send(tx: Any, actor: Any) -> int:
         rendered = render_content(tx, "hi", actor)
-        return send_message(
-            tx, actor, Outgoing(stream=stream, topic=topic, content="hi", rendered=rendered, client="t")
-        )
+        message = Outgoing(stream=stream, topic=topic, content="hi", rendered=rendered, client="t")
+        return send_message(tx, actor, message).message_id
 
     return int(office.act(who, send))
 

@@ -61,6 +61,7 @@ from aloha.contract.endpoints.subscriptions import (
     UnsubscribeResult,
     UpdateSubscriptionsResult,
 )
+from aloha.contract.endpoints.topics import DeleteTopicResult
 from aloha.contract.endpoints.user_groups import (
     CreateUserGroupResult,
     GetIsUserGroupMemberResult,
@@ -390,6 +391,7 @@ class SyncMethods(ABC):
         send_notification_to_new_thread: bool | UnsetType = UNSET,
         content: str | UnsetType = UNSET,
         stream_id: int | UnsetType = UNSET,
+        prev_content_sha256: str | UnsetType = UNSET,
     ) -> UpdateMessageResult:
         """Edit or move a message.
 
@@ -409,9 +411,11 @@ class SyncMethods(ABC):
             True.
           content: The new text, in Markdown.
           stream_id: The channel to move to.
+          prev_content_sha256: The SHA-256, in hexadecimal, of the Markdown that `content` is to replace: if
+            somebody was faster, the edit is refused.
 
         Raises ApiError with the codes BAD_REQUEST, STREAM_DOES_NOT_EXIST,
-        MOVE_MESSAGES_TIME_LIMIT_EXCEEDED, STREAM_WILDCARD_MENTION_NOT_ALLOWED,
+        MOVE_MESSAGES_TIME_LIMIT_EXCEEDED, EXPECTATION_MISMATCH, STREAM_WILDCARD_MENTION_NOT_ALLOWED,
         TOPIC_WILDCARD_MENTION_NOT_ALLOWED.
         """
         return self._call(
@@ -426,6 +430,7 @@ class SyncMethods(ABC):
                 "send_notification_to_new_thread": send_notification_to_new_thread,
                 "content": content,
                 "stream_id": stream_id,
+                "prev_content_sha256": prev_content_sha256,
             },
         )
 
@@ -543,6 +548,24 @@ class SyncMethods(ABC):
                 "emoji_code": emoji_code,
                 "reaction_type": reaction_type,
             },
+        )
+
+    def add_submessage(self, *, message_id: int, msg_type: Literal["widget"], content: str) -> Empty:
+        """Take a step in a widget.
+
+        Votes in a poll, adds to a to-do list and the like. A message that begins with `/poll` or `/todo` is
+        such a widget; whoever can read it may take part, and hears of every step by a `submessage` event.
+
+        Parameters:
+          message_id: The message that holds the widget.
+          msg_type: The kind of submessage.
+          content: What is done, as JSON: in a poll a `vote`, a `new_option` or, by its author, a new
+            `question`; in a to-do list a `new_task`, a `strike` or, by its author, a `new_task_list_title`.
+
+        Raises ApiError with the codes BAD_REQUEST.
+        """
+        return self._call(
+            "POST", "/submessage", Empty, {"message_id": message_id, "msg_type": msg_type, "content": content}
         )
 
     def update_message_flags(
@@ -1456,6 +1479,75 @@ class SyncMethods(ABC):
         Raises ApiError with the codes BAD_REQUEST.
         """
         return self._call("GET", "/users/{user_id}/channels", GetUserChannelsResult, {"user_id": user_id})
+
+    def update_user_topic(self, *, stream_id: int, topic: str, visibility_policy: Literal[0, 1, 2, 3]) -> Empty:
+        """Mute, unmute or follow a topic.
+
+        Chooses how much the user wants to see of a topic. A muted topic's messages stay unread until they
+        are read; clients hide them. Settings may choose by themselves too: see
+        `automatically_follow_topics_policy`.
+
+        Parameters:
+          stream_id: The channel's id.
+          topic: The topic; there need be no message in it.
+          visibility_policy: 0 takes a choice back, 1 mutes, 2 unmutes in a muted channel, 3 follows.
+
+        Raises ApiError with the codes BAD_REQUEST, STREAM_DOES_NOT_EXIST.
+        """
+        return self._call(
+            "POST",
+            "/user_topics",
+            Empty,
+            {"stream_id": stream_id, "topic": topic, "visibility_policy": visibility_policy},
+        )
+
+    def mute_topic(
+        self,
+        *,
+        topic: str,
+        op: Literal["add", "remove"],
+        stream_id: int | UnsetType = UNSET,
+        stream: str | UnsetType = UNSET,
+    ) -> Empty:
+        """Mute a topic (older).
+
+        Deprecated.
+
+        Mutes a topic, or takes that back. `POST /user_topics` does this and more.
+
+        Parameters:
+          stream_id: The channel's id.
+          stream: The channel's name, in place of its id.
+          topic: The topic.
+          op: Whether to mute, or to mute no more.
+
+        Raises ApiError with the codes BAD_REQUEST, STREAM_DOES_NOT_EXIST.
+        """
+        return self._call(
+            "PATCH",
+            "/users/me/subscriptions/muted_topics",
+            Empty,
+            {"topic": topic, "op": op, "stream_id": stream_id, "stream": stream},
+        )
+
+    def delete_topic(self, *, stream_id: int, topic_name: str) -> DeleteTopicResult:
+        """Delete a topic.
+
+        Deletes all messages of a topic that the user can read, for everybody and for good, the newest
+        first. A very long topic takes several requests.
+
+        Parameters:
+          stream_id: The channel's id.
+          topic_name: The topic.
+
+        Raises ApiError with the codes BAD_REQUEST, STREAM_DOES_NOT_EXIST, UNAUTHORIZED_PRINCIPAL.
+        """
+        return self._call(
+            "POST",
+            "/streams/{stream_id}/delete_topic",
+            DeleteTopicResult,
+            {"stream_id": stream_id, "topic_name": topic_name},
+        )
 
     def get_users(
         self,

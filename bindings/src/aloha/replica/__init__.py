@@ -11,11 +11,19 @@ passed over, and so are sections that the registration did not ask for.
 
 from typing import Any
 
-from . import messages, organization, personal, settings, streams, users
+from . import messages, organization, personal, settings, streams, topics, users
 
 State = dict[str, Any]
 
-TABLES = (users.APPLY, settings.APPLY, organization.APPLY, streams.APPLY, messages.APPLY, personal.APPLY)
+TABLES = (
+    users.APPLY,
+    settings.APPLY,
+    organization.APPLY,
+    streams.APPLY,
+    messages.APPLY,
+    topics.APPLY,
+    personal.APPLY,
+)
 
 # What changes without an event, by the passing of time.
 VOLATILE = frozenset(

@@ -8,11 +8,8 @@ from aloha.contract.errors import ApiError
 from ..store import Tx
 from .groups import is_in_group
 from .streams import Stream, find_stream, is_subscribed, may_know, may_read, no_such_stream
+from .topics import is_empty_topic
 from .users import User, find_user
-
-ANY_IN_TOPIC = """
-    select 1 from message where realm_id = :realm_id and recipient_id = :recipient_id and topic_key = :topic_key limit 1
-"""
 
 
 def access_stream_to_post(tx: Tx, user: User, stream: int | str) -> Stream:
@@ -41,11 +38,11 @@ def check_may_begin_topic(tx: Tx, user: User, stream: Stream, topic: str) -> Non
     setting = stream.permissions["can_create_topics_group"]
     if any(is_in_group(tx, one, setting) for one in _behind(tx, user)):
         return
-    if tx.row(ANY_IN_TOPIC, recipient_id=stream.recipient_id, topic_key=topic.casefold()) is None:
+    if is_empty_topic(tx, stream, topic):
         raise ApiError("You do not have permission to create new topics in this channel.")
 
 
 def _behind(tx: Tx, user: User) -> list[User]:
     """The user and, of a bot, its owner."""
     owner = None if user.bot_owner_id is None else find_user(tx, user.bot_owner_id)
-    return [user] if owner is None else [user, owner]
+    return [user] if owner is None or not owner.is_active else [user, owner]

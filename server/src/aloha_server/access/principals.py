@@ -14,25 +14,31 @@ BY_EMAILS = f"select {COLUMNS} from account where realm_id = :realm_id and email
 
 def find_principals(tx: Tx, actor: User, principals: Iterable[int | str]) -> dict[int, User]:
     """The active people meant, by id, in a constant number of queries. Raises ApiError if there is one without."""
-    realm = load_realm(tx)
     names = list(dict.fromkeys(principals))
-    ids: dict[int | str, int] = {name: name for name in names if isinstance(name, int)}
-    ids |= {name: id_ for name in names if isinstance(name, str) and (id_ := _shown_id(name, realm)) is not None}
-    ids |= _addressed_ids(tx, actor, realm, [name for name in names if isinstance(name, str) and name not in ids])
-    users = load_users(tx, ids.values())
-    visible = visible_user_ids(tx, actor)
+    named = find_named(tx, actor, names)
     found: dict[int, User] = {}
     for name in names:
-        user = users.get(ids.get(name, 0))
-        if (
-            user is None
-            or not user.is_active
-            or user.is_system
-            or (visible is not None and user.user_id not in visible)
-        ):
+        user = named.get(name)
+        if user is None or not user.is_active or user.is_system:
             raise ApiError(f"No such user: {name}", code="UNAUTHORIZED_PRINCIPAL", principal=name)
         found[user.user_id] = user
     return found
+
+
+def find_named(tx: Tx, actor: User, names: Iterable[int | str]) -> dict[int | str, User]:
+    """Those whom the actor sees, active or not, by the names given, in a constant number of queries."""
+    realm = load_realm(tx)
+    names = list(names)
+    ids: dict[int | str, int] = {name: name for name in names if isinstance(name, int)}
+    ids |= {name: id_ for name in names if isinstance(name, str) and (id_ := _shown_id(name, realm)) is not None}
+    ids |= _addressed_ids(tx, actor, realm, [name for name in names if isinstance(name, str) and name not in ids])
+    users = load_users(tx, set(ids.values()))
+    visible = visible_user_ids(tx, actor)
+    return {
+        name: users[user_id]
+        for name, user_id in ids.items()
+        if user_id in users and (visible is None or user_id in visible)
+    }
 
 
 def _shown_id(email: str, realm: Realm) -> int | None:

@@ -15,14 +15,14 @@ from ..store import Tx, WriteTx
 KEPT_S = 24 * 3600
 
 FIND = """
-    select message_id, request_digest from send_receipt
+    select message_id, visibility_policy, request_digest from send_receipt
     where realm_id = :realm_id and user_id = :user_id and key = :key and sent_at > :since
 """
 KEEP = """
-    insert into send_receipt (realm_id, user_id, key, request_digest, message_id, sent_at)
-    values (:realm_id, :user_id, :key, :digest, :message_id, :now)
-    on conflict (realm_id, user_id, key)
-    do update set request_digest = :digest, message_id = :message_id, sent_at = :now
+    insert into send_receipt (realm_id, user_id, key, request_digest, message_id, visibility_policy, sent_at)
+    values (:realm_id, :user_id, :key, :digest, :message_id, :policy, :now)
+    on conflict (realm_id, user_id, key) do update set
+        request_digest = :digest, message_id = :message_id, visibility_policy = :policy, sent_at = :now
 """
 FORGET = "delete from send_receipt where realm_id = :realm_id and sent_at < :before"
 
@@ -33,6 +33,13 @@ class ReceiptKey(msgspec.Struct, frozen=True):
     key: str
     strict: bool
     digest: bytes
+
+
+class Sent(msgspec.Struct, frozen=True):
+    """The answer of a send. `visibility_policy` is the sender's new one for the topic, where sending changed it."""
+
+    message_id: int
+    visibility_policy: int | None = None
 
 
 def receipt_key(
@@ -47,20 +54,22 @@ def receipt_key(
     return None
 
 
-def find_receipt(tx: Tx, user_id: int, key: ReceiptKey) -> int | None:
-    """The first send's message id; raises IDEMPOTENCY_KEY_REUSED."""
+def find_receipt(tx: Tx, user_id: int, key: ReceiptKey) -> Sent | None:
+    """The first send's answer; raises IDEMPOTENCY_KEY_REUSED."""
     row = tx.row(FIND, user_id=user_id, key=key.key, since=tx.now - KEPT_S)
     if row is None:
         return None
-    if bytes(row[1]) == key.digest:
-        return int(row[0])
+    message_id, policy, digest = row
+    if bytes(digest) == key.digest:
+        return Sent(message_id, policy)
     if key.strict:
         raise ApiError("This Idempotency-Key came with a different request", code="IDEMPOTENCY_KEY_REUSED")
     return None
 
 
-def keep_receipt(tx: WriteTx, user_id: int, key: ReceiptKey, message_id: int) -> None:
-    tx.execute(KEEP, user_id=user_id, key=key.key, digest=key.digest, message_id=message_id, now=tx.now)
+def keep_receipt(tx: WriteTx, user_id: int, key: ReceiptKey, sent: Sent) -> None:
+    answer = {"message_id": sent.message_id, "policy": sent.visibility_policy}
+    tx.execute(KEEP, user_id=user_id, key=key.key, digest=key.digest, now=tx.now, **answer)
 
 
 def forget_old_receipts(tx: WriteTx) -> int:

@@ -77,6 +77,13 @@ def see_stream(stream: Stream, roster: Roster, subscribers: BitMap) -> Sight:
     return Sight(stream, subscribers, joiners, knowers, knowers - blind)
 
 
+def readers_unsubscribed(stream: Stream, roster: Roster) -> BitMap:
+    """Who may read the stream without being subscribed."""
+    if stream.is_web_public:
+        return roster.everyone
+    return BitMap() if stream.invite_only else roster.members
+
+
 def _holders(roster: Roster, permissions: dict[str, Any], names: Iterable[str]) -> BitMap:
     return BitMap.union(BitMap(), *(roster.holders(permissions[name]) for name in names))
 

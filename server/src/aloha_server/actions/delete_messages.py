@@ -12,13 +12,14 @@ from ..access.messages import Message, access_message
 from ..access.newest import remember_newest
 from ..access.realm import realm_settings
 from ..access.streams import Stream
-from ..access.users import User
+from ..access.users import User, load_users
 from ..events.bodies import DeleteMessageBody
 from ..events.emit import emit_body, to_users
 from ..store import WriteTx
 from .first_message import update_first_message
 
 ROWS = (
+    "delete from submessage where realm_id = :realm_id and message_id = any(:message_ids)",
     "delete from reaction where realm_id = :realm_id and message_id = any(:message_ids)",
     "delete from message_flag where realm_id = :realm_id and message_id = any(:message_ids)",
     "delete from message where realm_id = :realm_id and message_id = any(:message_ids)",
@@ -32,10 +33,10 @@ def delete_message(tx: WriteTx, actor: User, message_id: int) -> None:
 
 
 def check_may_delete(tx: WriteTx, actor: User, message: Message, settings: dict[str, Any]) -> None:
-    """Any message by permission, one's own by another and for a time."""
+    """Any message by permission, one's own and one's bots' by another and for a time."""
     if may(tx, actor, "can_delete_any_message_group"):
         return
-    own = message.sender_id == actor.user_id
+    own = actor.user_id in (message.sender_id, load_users(tx, [message.sender_id])[message.sender_id].bot_owner_id)
     if not own or not is_in_group(tx, actor, settings["can_delete_own_message_group"]):
         raise ApiError("You don't have permission to delete this message")
     limit_s = settings["message_content_delete_limit_seconds"]

@@ -16,11 +16,11 @@ from ..access.drafts import COLUMNS, DraftRow, show_drafts
 from ..access.messages import readable_stream_ids
 from ..access.realm import load_realm
 from ..access.streams import no_such_stream
+from ..access.topics import check_topic
 from ..access.users import User, load_users
 from ..access.visibility import visible_user_ids
 from ..events.emit import emit, to_users
 from ..store import Tx, WriteTx
-from .messages import check_topic
 
 DRAFTS_MAX = 1000  # of one user
 AHEAD_S_MAX = 24 * 3600  # of a client whose clock is wrong

@@ -4,6 +4,7 @@ Moves to another stream are in `move_messages`. The text is rendered before the 
 then; who may edit, and what, is asked under it.
 """
 
+import hashlib
 from typing import Any
 
 import msgspec
@@ -16,6 +17,7 @@ from ..access.flags import flags_of_message, replace_flags
 from ..access.group_mentions import check_group_mentions, mentioned_people
 from ..access.message_audience import readers_of_each, stream_of, told_of
 from ..access.messages import Message, access_message
+from ..access.participants import participants_of
 from ..access.reader_flags import flags_of_readers
 from ..access.realm import realm_settings
 from ..access.recipients import load_recipient
@@ -27,25 +29,22 @@ from ..events.emit import emit_body, to_users
 from ..store import Tx, WriteTx
 from ..store.bits import FLAG_BITS
 from .edit_rows import find_message, rewrite, rewrite_places
-from .messages import TOPIC_PARTICIPANTS, TOPIC_PARTICIPANTS_MAX, message_traits
+from .messages import message_traits
 from .move_messages import move_to_stream
 from .move_notices import tell_of_move
-from .move_rules import Edit, Move, plan_move
+from .move_rules import EDIT_GRACE_S, Edit, Move, plan_move
+from .move_user_topics import carry_choices
 
-EDIT_GRACE_S = 20  # for requests that set out in time
 DELETED = "(deleted)"
-REACTED = """
-    select distinct r.user_id from reaction r
-    join message m on m.realm_id = r.realm_id and m.message_id = r.message_id
-    where m.realm_id = :realm_id and m.recipient_id = :recipient_id and m.topic_key = :topic_key limit :count
-"""
+IS_WIDGET = "select 1 from submessage where realm_id = :realm_id and message_id = :message_id limit 1"
 
 
 class Content(msgspec.Struct, frozen=True):
-    """A new text, with its HTML."""
+    """A new text, with its HTML. `expected_sha256` is of the text that it is to replace."""
 
     text: str
     rendered: Rendered
+    expected_sha256: str | None = None
 
 
 def edit_message(tx: WriteTx, actor: User, message_id: int, edit: Edit, content: Content | None) -> None:
@@ -80,8 +79,13 @@ def _check_content(tx: Tx, actor: User, message: Message, content: Content, sett
     if limit_s is not None and tx.now - message.sent_at > limit_s + EDIT_GRACE_S:
         raise ApiError("The time limit for editing this message has passed")
     check_group_mentions(tx, actor, content.rendered)
+    if tx.row(IS_WIDGET, message_id=message.message_id) is not None:
+        raise ApiError("Widgets cannot be edited.")
+    if content.expected_sha256 not in (None, hashlib.sha256(message.content.encode()).hexdigest()):
+        raise ApiError("The message's text is not what 'prev_content_sha256' says.", code="EXPECTATION_MISMATCH")
     if message.stream_id is not None:
-        check_wildcards(tx, actor, load_recipient(tx, message.recipient_id), content.rendered, settings)
+        recipient = load_recipient(tx, message.recipient_id)
+        check_wildcards(tx, actor, recipient, message.topic, content.rendered, settings)
 
 
 def _edit_in_place(
@@ -100,6 +104,9 @@ def _edit_in_place(
         told = told_of(tx, message, stream)
         _change_flags(tx, message, stream, content, set(told))
     if move is not None:
+        assert stream is not None
+        if move.whole_topic:
+            carry_choices(tx, stream, message.topic, stream, move.topic)
         rewrite_places(tx, actor, move)
     for users, read in groups:
         event: dict[str, Any] = {
@@ -140,18 +147,8 @@ def _change_flags(tx: WriteTx, message: Message, stream: Stream | None, content:
     named = set(mentioned_people(tx, content.rendered))
     found = {mentioned: named & told, alerted: alerted_users(tx, content.text, told)}
     if content.rendered.topic_wildcard and stream is not None:
-        found[in_topic] = _participants(tx, message) & told
+        found[in_topic] = participants_of(tx, message.recipient_id, message.topic) & told
     for bit, user_ids in found.items():
         for user_id in user_ids:
             now[user_id] = now.get(user_id, 0) | bit
     replace_flags(tx, message.message_id, {id_: flags for id_, flags in now.items() if was.get(id_, 0) != flags})
-
-
-def _participants(tx: Tx, message: Message) -> set[int]:
-    """Who wrote or reacted in the topic."""
-    topic = {
-        "recipient_id": message.recipient_id,
-        "topic_key": message.topic_key,
-        "count": TOPIC_PARTICIPANTS_MAX,
-    }
-    return {*tx.values(TOPIC_PARTICIPANTS, **topic), *tx.values(REACTED, **topic)}

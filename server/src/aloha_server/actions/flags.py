@@ -24,8 +24,11 @@ from ..store.bits import FLAG_BITS, STREAM_WILDCARD
 ROWS_OF_OWN = frozenset({"starred", "collapsed"})
 MENTIONS = sum(bit for name, bit in FLAG_BITS.items() if name.endswith("mentioned"))
 PLACES = """
-    select m.message_id, m.recipient_id, m.stream_id, m.topic, m.traits, coalesce(f.flags, 0), coalesce(s.is_muted, 0)
+    select m.message_id, m.recipient_id, m.stream_id, m.topic, m.traits, coalesce(f.flags, 0),
+        case coalesce(t.visibility_policy, 0) when 0 then coalesce(s.is_muted, 0) when 1 then 1 else 0 end
     from message m
+    left join user_topic t on t.realm_id = m.realm_id and t.user_id = :user_id and t.stream_id = m.stream_id
+        and t.topic_key = m.topic_key
     left join message_flag f on f.realm_id = m.realm_id and f.user_id = :user_id and f.message_id = m.message_id
     left join subscription s on s.realm_id = m.realm_id and s.user_id = :user_id and s.stream_id = m.stream_id
     where m.realm_id = :realm_id and m.message_id = any(:message_ids) order by m.message_id

@@ -4,38 +4,32 @@ from typing import Any
 
 import msgspec
 
-from aloha.contract.errors import ApiError
 from aloha_server.markup import Rendered
 
 from ..access.alert_words import alerted_subscribers, alerted_users
 from ..access.avatars import avatar_url, is_gravatar
 from ..access.directory import render_content
 from ..access.group_mentions import check_group_mentions, mentioned_people
-from ..access.groups import is_in_group
 from ..access.linkifiers import TopicLinks
 from ..access.muting import muters_of
-from ..access.posting import access_stream_to_post, check_may_begin_topic
-from ..access.read_state import flag_names, mark_read
-from ..access.realm import Realm, load_realm, realm_settings
-from ..access.receipts import ReceiptKey, find_receipt, keep_receipt
-from ..access.recipients import Recipient, find_conversation, load_recipient, make_conversation
-from ..access.roster import load_roster
+from ..access.participants import participants_of
+from ..access.read_state import flag_names, mark_read_each
+from ..access.realm import Realm, load_realm
+from ..access.receipts import ReceiptKey, Sent, find_receipt, keep_receipt
+from ..access.recipients import load_recipient
 from ..access.streams import Stream
 from ..access.traffic import count_message
-from ..access.users import User, find_user_by_email, load_users, shown_email
-from ..access.visibility import visible_user_ids
-from ..access.wildcards import check_wildcards
-from ..events.adapt import EMPTY_TOPIC_NAME
+from ..access.users import User, load_users, shown_email
+from ..access.widgets import widget_of
 from ..events.audience import load_audience
 from ..events.bodies import MessageBody
 from ..events.emit import emit_body
 from ..store import Tx, WriteTx, bits
 from .first_message import update_first_message
-from .guest_view import GuestView
+from .submessages import insert_submessage
+from .targets import Target, access_people, conversation_target, people_target, stream_target
+from .topic_policies import follow_by_mention, follow_by_sending
 
-TOPIC_CHARS_MAX = 60
-CONVERSATION_USERS_MAX = 100
-TOPIC_PARTICIPANTS_MAX = 1000
 INTERNAL_CLIENT = "Internal"
 
 INSERT = """
@@ -47,10 +41,6 @@ INSERT = """
 SUBSCRIBED_AMONG = """
     select user_id from subscription
     where realm_id = :realm_id and stream_id = :stream_id and is_active = 1 and user_id = any(:user_ids)
-"""
-TOPIC_PARTICIPANTS = """
-    select distinct sender_id from message
-    where realm_id = :realm_id and recipient_id = :recipient_id and topic_key = :topic_key limit :count
 """
 SET_FLAGS = """
     insert into message_flag (realm_id, user_id, message_id, flags) values (:realm_id, :user_id, :message_id, :flags)
@@ -73,39 +63,41 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     receipt: ReceiptKey | None = None
 
 
-class Target(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a message goes, with all that was checked."""
-
-    recipient: Recipient
-    stream: Stream | None = None
-    topic: str = ""
-    people: list[User] = []
-
-
-def send_message(tx: WriteTx, actor: User, message: Outgoing) -> int:
-    """Sends, or finds that this request was sent before; the message's id."""
+def send_message(tx: WriteTx, actor: User, message: Outgoing) -> Sent:
+    """Sends, or finds that this request was sent before."""
     if message.receipt is not None:
         sent = find_receipt(tx, actor.user_id, message.receipt)
         if sent is not None:
             return sent
     realm = load_realm(tx)
     check_group_mentions(tx, actor, message.rendered)
+    policy = None
     if message.stream is not None:
-        target = _stream_target(tx, actor, realm, message)
+        target = stream_target(tx, actor, realm, message.stream, message.topic, message.rendered)
+        policy = _follow_topic(tx, actor, realm, target, message.rendered)
     else:
-        target = _conversation(tx, _access_people(tx, actor, realm, message.people or []))
-    message_id = _store_and_tell(tx, actor, realm, target, message)
+        target = people_target(tx, actor, realm, message.people or [])
+    sent = Sent(_store_and_tell(tx, actor, realm, target, message), policy)
     if message.receipt is not None:
-        keep_receipt(tx, actor.user_id, message.receipt, message_id)
-    return message_id
+        keep_receipt(tx, actor.user_id, message.receipt, sent)
+    return sent
 
 
 def check_send(tx: WriteTx, actor: User, message: Outgoing) -> tuple[str, list[User]]:
     """Raises what `send_message` would raise now, and changes nothing; the topic as it is kept, and the people."""
     realm = load_realm(tx)
     if message.stream is not None:
-        return _stream_target(tx, actor, realm, message).topic, []
-    return "", _access_people(tx, actor, realm, message.people or [])
+        return stream_target(tx, actor, realm, message.stream, message.topic, message.rendered).topic, []
+    return "", access_people(tx, actor, realm, message.people or [])
+
+
+def _follow_topic(tx: WriteTx, actor: User, realm: Realm, target: Target, rendered: Rendered) -> int | None:
+    """What sending and being mentioned do to people's choice for the topic; the sender's new policy."""
+    assert target.stream is not None
+    mentioned = _mentioned(tx, target, rendered)
+    if mentioned:
+        follow_by_mention(tx, mentioned, realm, target.stream, target.topic)
+    return follow_by_sending(tx, actor, realm, target.stream, target.topic)
 
 
 def send_internal(
@@ -126,7 +118,7 @@ def send_internal(
         target = Target(recipient=load_recipient(tx, to_stream.recipient_id), stream=to_stream, topic=topic)
     else:
         people = list(load_users(tx, {sender.user_id, *(to_user_ids or [])}).values())
-        target = _conversation(tx, people)
+        target = conversation_target(tx, people)
     message = Outgoing(
         content=content, rendered=rendered or render_content(tx, content, sender), client=INTERNAL_CLIENT
     )
@@ -137,76 +129,6 @@ def notification_bot(tx: Tx) -> User:
     """The built-in bot that speaks for the server."""
     user_id = tx.value(SYSTEM_BOT, name="notification-bot@%")
     return load_users(tx, [user_id])[user_id]
-
-
-def _stream_target(tx: WriteTx, actor: User, realm: Realm, message: Outgoing) -> Target:
-    assert message.stream is not None
-    stream = access_stream_to_post(tx, actor, message.stream)
-    recipient = load_recipient(tx, stream.recipient_id)
-    settings = realm_settings(tx, realm)
-    topic = check_topic(message.topic)
-    if not topic and settings["mandatory_topics"]:
-        raise ApiError("Topics are required in this organization.")
-    check_may_begin_topic(tx, actor, stream, topic)
-    check_wildcards(tx, actor, recipient, message.rendered, settings)
-    return Target(recipient=recipient, stream=stream, topic=topic)
-
-
-def check_topic(topic: str) -> str:
-    """The topic as it is kept: the names of the empty one become empty, long ones are cut."""
-    topic = topic.strip()
-    if any(not character.isprintable() for character in topic):
-        raise ApiError("Invalid character in topic!")
-    if topic in ("(no topic)", EMPTY_TOPIC_NAME):
-        return ""
-    return topic if len(topic) <= TOPIC_CHARS_MAX else topic[: TOPIC_CHARS_MAX - 3] + "..."
-
-
-def _access_people(tx: Tx, actor: User, realm: Realm, addressed: list[int] | list[str]) -> list[User]:
-    """The people of a direct message, the sender among them."""
-    if not addressed:
-        raise ApiError("Message must have recipients")
-    visible = visible_user_ids(tx, actor)
-    people = {actor.user_id: actor}
-    if all(isinstance(item, int) for item in addressed):
-        found: dict[Any, User | None] = dict(load_users(tx, [int(item) for item in addressed]))
-    else:
-        found = {item: find_user_by_email(tx, str(item), realm) for item in addressed[: CONVERSATION_USERS_MAX + 1]}
-    for item in addressed:
-        user = found.get(item)
-        if user is None or (visible is not None and user.user_id not in visible):
-            raise ApiError(f"Invalid user ID {item}" if isinstance(item, int) else f"Invalid email '{item}'")
-        if not user.is_active:
-            raise ApiError(f"'{user.full_name}' is no longer using Aloha.")
-        people[user.user_id] = user
-    if len(people) > CONVERSATION_USERS_MAX:
-        raise ApiError(f"A direct message goes to at most {CONVERSATION_USERS_MAX} people")
-    _check_direct(tx, actor, list(people.values()), realm)
-    return list(people.values())
-
-
-def _check_direct(tx: Tx, actor: User, people: list[User], realm: Realm) -> None:
-    """Who may be part of direct messages, and who may begin a conversation; oneself and bots are always fine."""
-    others = [user for user in people if user.user_id != actor.user_id and not user.is_bot]
-    if not others:
-        return
-    settings = realm_settings(tx, realm)
-    roster = load_roster(tx, [actor.user_id, *(user.user_id for user in others)])
-    if not roster.holders(settings["direct_message_permission_group"]):
-        raise ApiError("This conversation does not include any users who can authorize it.")
-    is_new = find_conversation(tx, [user.user_id for user in people]) is None
-    if is_new and not is_in_group(tx, actor, settings["direct_message_initiator_group"]):
-        raise ApiError("You do not have permission to initiate direct message conversations.")
-
-
-def _conversation(tx: WriteTx, people: list[User]) -> Target:
-    ids = [user.user_id for user in people]
-    recipient = find_conversation(tx, ids)
-    if recipient is None:
-        view = GuestView(tx, ids)
-        recipient = make_conversation(tx, ids)
-        view.emit_changes(tx)
-    return Target(recipient=recipient, people=sorted(people, key=lambda user: user.user_id))
 
 
 def _store_and_tell(
@@ -230,8 +152,7 @@ def _store_and_tell(
         traits=message_traits(rendered, in_stream=target.stream is not None),
     )
     readers = [*(read_by or []), *([sender.user_id] if message.read_by_sender else [])]
-    for user_id in readers:
-        mark_read(tx, user_id, [message_id])
+    mark_read_each(tx, {user_id: [message_id] for user_id in readers})
     muters = muters_of(tx, sender.user_id)
     if muters:
         muters &= set(load_audience(tx, target.recipient.audience_id))
@@ -260,6 +181,9 @@ def _store_and_tell(
         queue_id=message.queue_id,
         local_id=message.local_id,
     )
+    widget = widget_of(message.content)
+    if widget is not None:
+        body.submessages = [insert_submessage(tx, message_id, sender.user_id, "widget", widget)]
     emit_body(tx, "message", body, target.recipient.audience_id, _public(target.stream))
     if target.stream is not None:
         count_message(tx, target.stream.stream_id)
@@ -304,7 +228,8 @@ def _flags(
     for user_id in _alerted(tx, target, message.content):
         own[user_id] = own.get(user_id, 0) | bits.FLAG_BITS["has_alert_word"]
     if target.stream is not None and rendered.topic_wildcard:
-        for user_id in _participants(tx, target):
+        participants = participants_of(tx, target.recipient.recipient_id, target.topic)
+        for user_id in _subscribed(tx, target.stream, participants):
             own[user_id] = own.get(user_id, 0) | bits.FLAG_BITS["topic_wildcard_mentioned"]
     if own:
         rows = [{"user_id": user_id, "message_id": message_id, "flags": flags} for user_id, flags in own.items()]
@@ -330,18 +255,6 @@ def _alerted(tx: Tx, target: Target, content: str) -> set[int]:
     if target.stream is None:
         return alerted_users(tx, content, [user.user_id for user in target.people])
     return alerted_subscribers(tx, content, target.stream.stream_id)
-
-
-def _participants(tx: Tx, target: Target) -> list[int]:
-    """Subscribers who wrote in the topic before."""
-    assert target.stream is not None
-    senders = tx.values(
-        TOPIC_PARTICIPANTS,
-        recipient_id=target.recipient.recipient_id,
-        topic_key=target.topic.casefold(),
-        count=TOPIC_PARTICIPANTS_MAX,
-    )
-    return _subscribed(tx, target.stream, senders)
 
 
 def _subscribed(tx: Tx, stream: Stream, user_ids: Any) -> list[int]:

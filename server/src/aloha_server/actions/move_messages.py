@@ -25,6 +25,7 @@ from ..access.newest import remember_newest
 from ..access.read_state import mark_read_each
 from ..access.reader_flags import flags_of_readers
 from ..access.roster import Roster, load_roster
+from ..access.sight import readers_unsubscribed
 from ..access.streams import Stream
 from ..access.users import User
 from ..events.bodies import UpdateMessageBody
@@ -34,6 +35,7 @@ from .delete_messages import tell_deleted
 from .edit_rows import find_message, rewrite_places
 from .first_message import update_first_message
 from .move_rules import Move
+from .move_user_topics import carry_choices
 
 OPEN_WINDOWS = """
     select user_id, first_message_id from subscription_window
@@ -70,6 +72,8 @@ def move_to_stream(tx: WriteTx, actor: User, message: Message, source: Stream, m
     ]
     _keep_read(tx, source, target, ids)
     remember_newest(tx, source.recipient_id, ids)
+    if move.whole_topic:
+        carry_choices(tx, source, message.topic, target, move.topic)
     rewrite_places(tx, actor, move)
     for change in changes:
         _tell(tx, actor, message, source, move, change)
@@ -80,9 +84,7 @@ def move_to_stream(tx: WriteTx, actor: User, message: Message, source: Stream, m
 def _with_others(groups: Groups, stream: Stream, roster: Roster, concerned: BitMap, ids: Sequence[int]) -> Groups:
     """Everybody concerned, in exactly one group: who is not subscribed reads all of an open stream, or nothing."""
     others = concerned.difference(*(users for users, _ in groups))
-    open_to = roster.everyone if stream.is_web_public else roster.members
-    if stream.invite_only and not stream.is_web_public:
-        open_to = BitMap()
+    open_to = readers_unsubscribed(stream, roster)
     return [
         *((users & concerned, read) for users, read in groups),
         (others & open_to, FrozenBitMap(ids)),

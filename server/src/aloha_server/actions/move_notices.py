@@ -16,6 +16,11 @@ from .messages import notification_bot, send_internal
 from .move_rules import RESOLVED, Edit, Move
 
 UNDO_S = 60  # a mark that is taken back so soon leaves no trace
+BYSTANDERS_MAX = 1000  # in larger streams nobody's mark is set: it costs a row for each
+INVOLVED = """
+    select sender_id from message where realm_id = :realm_id and message_id = any(:message_ids)
+    union select user_id from reaction where realm_id = :realm_id and message_id = any(:message_ids)
+"""
 LAST_IN_TOPIC = f"""
     select {COLUMNS} from message m
     where m.realm_id = :realm_id and m.recipient_id = :recipient_id and m.topic_key = :topic_key
@@ -33,11 +38,11 @@ def tell_of_move(tx: WriteTx, actor: User, message: Message, source: Stream, mov
     if edit.notify_new_thread:
         place = _place(tx, source, message.topic, here=target)
         content = f"{_who(actor)} moved {_what(move)} here from {place}."
-        send_internal(tx, to_stream=target, topic=move.topic, content=content, read_by=[actor.user_id])
+        send_internal(tx, to_stream=target, topic=move.topic, content=content)
     if edit.notify_old_thread:
         place = _place(tx, target, move.topic, here=source)
         content = f"{_who(actor)} moved {_what(move)} to {place}."
-        send_internal(tx, to_stream=source, topic=message.topic, content=content, read_by=[actor.user_id])
+        send_internal(tx, to_stream=source, topic=message.topic, content=content)
 
 
 def _tell_of_resolving(tx: WriteTx, actor: User, stream: Stream, move: Move) -> None:
@@ -47,7 +52,16 @@ def _tell_of_resolving(tx: WriteTx, actor: User, stream: Stream, move: Move) -> 
         return
     state = "resolved" if move.resolves else "not resolved any more"
     content = f"{_who(actor)} marked this topic as {state}."
-    send_internal(tx, to_stream=stream, topic=move.topic, content=content, read_by=[actor.user_id])
+    bystanders = _bystanders(tx, stream, move)
+    send_internal(tx, to_stream=stream, topic=move.topic, content=content, read_by=bystanders)
+
+
+def _bystanders(tx: Tx, stream: Stream, move: Move) -> list[int]:
+    """Subscribers who neither wrote nor reacted in the topic: its end is no news to them."""
+    subscribers = load_subscribers(tx, [stream.stream_id]).get(stream.stream_id, BitMap())
+    if len(subscribers) > BYSTANDERS_MAX:
+        return []
+    return list(subscribers.difference(BitMap(tx.values(INVOLVED, message_ids=move.message_ids))))
 
 
 def _is_fresh_notice(tx: Tx, message: Message) -> bool:

@@ -15,12 +15,13 @@ from ..access.linkifiers import TopicLinks
 from ..access.messages import READABLE, Message, reader
 from ..access.posting import check_may_begin_topic, check_may_post
 from ..access.streams import Stream, access_stream
+from ..access.topics import check_topic
 from ..access.users import Role, User
 from ..store import Tx
-from .messages import check_topic
 
 RESOLVED = "\N{HEAVY CHECK MARK} "
 MOVED_MAX = 50_000  # messages in one move
+EDIT_GRACE_S = 20  # for requests that set out in time
 IN_TOPIC = f"""
     select m.message_id, m.sent_at from message m
     where m.realm_id = :realm_id and m.recipient_id = :recipient_id and m.topic_key = :topic_key
@@ -48,9 +49,12 @@ class Move(msgspec.Struct, frozen=True, kw_only=True):
     renames: bool
     target: Stream | None = None
     resolves: bool | None = None
-    only_resolves: bool = False
-    whole_topic: bool = False
+    whole_topic: bool = False  # nothing stays behind that the actor can read
     topic_links: list[dict[str, str]] = []
+
+    @property
+    def only_resolves(self) -> bool:
+        return self.resolves is not None and self.target is None
 
     def fields(self, message: Message) -> dict[str, Any]:
         """Of the event."""
@@ -88,7 +92,6 @@ def plan_move(
         target=target,
         resolves=_resolves(message.topic, topic),
         topic_links=TopicLinks(tx).plain(topic),
-        only_resolves=target is None and topic.removeprefix(RESOLVED) == message.topic.removeprefix(RESOLVED),
     )
     _check_permissions(tx, actor, stream, move, settings)
     return _with_messages(tx, actor, message, move, _limit_s(actor, move, settings))
@@ -98,15 +101,19 @@ _NO_TOPICS = "Direct messages cannot have topics."
 
 
 def _resolves(before: str, after: str) -> bool | None:
-    was, now = before.startswith(RESOLVED), after.startswith(RESOLVED)
-    return None if was == now else now
+    """Whether only the mark of a resolved topic is put or taken away; a long name is cut to make room for it."""
+    if not before.startswith(RESOLVED) and after == check_topic(RESOLVED + before):
+        return True
+    if before.startswith(RESOLVED) and after == before.lstrip(RESOLVED):
+        return False
+    return None
 
 
 def _check_permissions(tx: Tx, actor: User, stream: Stream, move: Move, settings: dict[str, Any]) -> None:
-    topics = is_in_group(tx, actor, settings["can_move_messages_between_topics_group"])
-    if move.only_resolves and not topics:
-        topics = is_in_group(tx, actor, settings["can_resolve_topics_group"])
-    if move.renames and not topics:
+    if move.resolves is not None:
+        if not is_in_group(tx, actor, settings["can_resolve_topics_group"]):
+            raise ApiError("You don't have permission to resolve topics.")
+    elif move.renames and not is_in_group(tx, actor, settings["can_move_messages_between_topics_group"]):
         raise ApiError("You don't have permission to edit this message")
     if move.target is not None:
         if not may(tx, actor, "can_move_messages_between_channels_group"):
@@ -117,10 +124,10 @@ def _check_permissions(tx: Tx, actor: User, stream: Stream, move: Move, settings
 
 def _limit_s(actor: User, move: Move, settings: dict[str, Any]) -> float | None:
     """How old a message may be to be moved so; None without end."""
-    if actor.role <= Role.MODERATOR or move.only_resolves:
+    if actor.role <= Role.MODERATOR:
         return None
     limits = []
-    if move.renames:
+    if move.renames and move.resolves is None:
         limits.append(settings["move_messages_within_stream_limit_seconds"])
     if move.target is not None:
         limits.append(settings["move_messages_between_streams_limit_seconds"])
@@ -129,7 +136,7 @@ def _limit_s(actor: User, move: Move, settings: dict[str, Any]) -> float | None:
 
 def _with_messages(tx: Tx, actor: User, message: Message, move: Move, limit_s: float | None) -> Move:
     """The messages that move: those that the actor can read."""
-    oldest = None if limit_s is None else tx.now - limit_s
+    oldest = None if limit_s is None else tx.now - limit_s - EDIT_GRACE_S
     if oldest is not None and message.sent_at < oldest:
         what = "topic" if move.target is None else "channel"
         raise ApiError(f"The time limit for editing this message's {what} has passed.")
@@ -137,9 +144,8 @@ def _with_messages(tx: Tx, actor: User, message: Message, move: Move, limit_s: f
     first = message.message_id if move.propagate_mode == "change_later" else 0
     count = 2 if move.propagate_mode == "change_one" else MOVED_MAX + 1
     found = tx.rows(IN_TOPIC, **topic, first=first, count=count, **reader(actor))
-    whole = move.propagate_mode == "change_all" or (len(found) == 1 and found[0][0] == message.message_id and not first)
     if move.propagate_mode == "change_one":
-        return msgspec.structs.replace(move, whole_topic=whole)
+        return msgspec.structs.replace(move, whole_topic=[id_ for id_, _ in found] == [message.message_id])
     if len(found) > MOVED_MAX:
         raise ApiError(f"At most {MOVED_MAX} messages can be moved at once.")
     allowed = [message_id for message_id, sent_at in found if oldest is None or sent_at >= oldest]
@@ -151,4 +157,5 @@ def _with_messages(tx: Tx, actor: User, message: Message, move: Move, limit_s: f
             total_messages_in_topic=len(found),
             total_messages_allowed_to_move=len(allowed),
         )
-    return msgspec.structs.replace(move, message_ids=allowed, whole_topic=whole)
+    before = tx.rows(IN_TOPIC, **topic, first=0, count=1, **reader(actor))
+    return msgspec.structs.replace(move, message_ids=allowed, whole_topic=before[0][0] == allowed[0])

@@ -14,8 +14,10 @@ from ..access.visibility import limited_guest_ids, seen_by_guest
 from ..events.audience import load_audience
 from ..events.emit import emit, to_users
 from ..store import Tx, WriteTx
+from .topic_policies import follow_by_taking_part
 
 UNKNOWN_NAME = "Unknown user"
+DISTINCT_MAX = 100  # different emoji on one message
 
 JOINED = """
     select emoji_name, emoji_code, reaction_type from reaction
@@ -25,6 +27,12 @@ JOINED = """
 OWN = """
     select emoji_name, emoji_code, reaction_type from reaction
     where realm_id = :realm_id and message_id = :message_id and user_id = :user_id
+"""
+OTHERS = """
+    select count(*) from (
+        select distinct reaction_type, emoji_code from reaction
+        where realm_id = :realm_id and message_id = :message_id and not (reaction_type = :kind and emoji_code = :code)
+    ) other
 """
 INSERT = """
     insert into reaction (realm_id, message_id, reaction_id, user_id, reaction_type, emoji_code, emoji_name)
@@ -44,6 +52,9 @@ def add_reaction(
     emoji = _emoji_to_add(tx, message, name, code, kind)
     if any((own.kind, own.code) == (emoji.kind, emoji.code) for own in _own(tx, actor, message)):
         raise ApiError("Reaction already exists.", code="REACTION_ALREADY_EXISTS")
+    if tx.value(OTHERS, message_id=message_id, kind=emoji.kind, code=emoji.code) >= DISTINCT_MAX:
+        raise ApiError(f"A message has at most {DISTINCT_MAX} different reactions.")
+    follow_by_taking_part(tx, actor, stream_of(tx, message), message.topic)
     row = {"message_id": message_id, "user_id": actor.user_id, "kind": emoji.kind, "code": emoji.code}
     tx.execute(INSERT, reaction_id=tx.next_id("reaction"), name=emoji.name, **row)
     _tell(tx, actor, message, emoji, "add")

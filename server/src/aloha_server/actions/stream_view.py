@@ -36,6 +36,7 @@ from ..events.emit import emit, emit_body
 from ..store import Tx, WriteTx
 from .audiences import AudienceCache
 from .guest_view import GuestView
+from .user_topics import forget_in_streams
 
 SOME = f"select {COLUMNS} from stream where realm_id = :realm_id and stream_id = any(:stream_ids) order by stream_id"
 ROWS = f"""
@@ -151,6 +152,7 @@ class _Changes:
 
     def _emit_deletes(self) -> None:
         for lost, streams in _by_audience((was.knowers - now.knowers, now.stream) for was, now in self._both):
+            forget_in_streams(self._tx, lost, [stream.stream_id for stream in streams])
             emit(self._tx, delete_event(streams), self._audiences.of(lost))
 
     def _emit_subscribed(self) -> None:

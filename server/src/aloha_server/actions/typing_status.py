@@ -14,12 +14,13 @@ from ..access.muting import muters_of
 from ..access.posting import access_stream_to_post
 from ..access.realm import Realm, load_realm
 from ..access.recipients import load_recipient
+from ..access.topics import check_topic
 from ..access.users import User, load_users, shown_email
 from ..access.visibility import visible_user_ids
 from ..events.audience import load_audience
 from ..events.emit import emit, to_users
 from ..store import Tx, WriteTx
-from .messages import CONVERSATION_USERS_MAX, check_topic
+from .targets import CONVERSATION_USERS_MAX
 
 RECEIVERS_MAX = 100
 

@@ -134,7 +134,8 @@ async def render(ctx: Context[Services], params: RenderMessage) -> RenderMessage
 @routes.handles(update_message)
 async def update(ctx: Context[Services], params: UpdateMessage) -> UpdateMessageResult:
     user_id = ctx.user.user_id
-    content = None if params.content is UNSET else await _render(ctx, params.content)
+    expected = None if params.prev_content_sha256 is UNSET else params.prev_content_sha256.lower()
+    content = None if params.content is UNSET else await _render(ctx, params.content, expected)
     edit = Edit(
         topic=None if params.topic is UNSET else params.topic,
         stream_id=None if params.stream_id is UNSET else params.stream_id,
@@ -148,11 +149,12 @@ async def update(ctx: Context[Services], params: UpdateMessage) -> UpdateMessage
     return UpdateMessageResult(detached_uploads=[])
 
 
-async def _render(ctx: Context[Services], text: str) -> Content:
+async def _render(ctx: Context[Services], text: str, expected_sha256: str | None) -> Content:
     """A message that is emptied says so."""
     kept = truncate_content(text.rstrip(), CONTENT_CHARS_MAX) or DELETED
     user_id = ctx.user.user_id
-    return Content(kept, await ctx.read(lambda tx: render_content(tx, kept, acting_user(tx, user_id), ctx.base_url)))
+    rendered = await ctx.read(lambda tx: render_content(tx, kept, acting_user(tx, user_id), ctx.base_url))
+    return Content(kept, rendered, expected_sha256)
 
 
 @routes.handles(delete_message)

@@ -1,5 +1,7 @@
 """`POST /messages`: renders before the lock, then sends through the realm's lane."""
 
+from typing import Literal, cast
+
 from aloha.contract.endpoint import UNSET
 from aloha.contract.endpoints.messages import SendMessage, SendMessageResult, send_message
 from aloha.contract.errors import ApiError
@@ -36,8 +38,9 @@ async def send(ctx: Context[Services], params: SendMessage) -> SendMessageResult
 
     rendered = await ctx.read(render)
     outgoing = make_outgoing(ctx, params, content, rendered)
-    message_id = await ctx.write(lambda tx: actions.messages.send_message(tx, acting_user(tx, user_id), outgoing))
-    return SendMessageResult(id=message_id)
+    sent = await ctx.write(lambda tx: actions.messages.send_message(tx, acting_user(tx, user_id), outgoing))
+    policy = cast("Literal[2, 3] | None", sent.visibility_policy)
+    return SendMessageResult(id=sent.message_id, automatic_new_visibility_policy=UNSET if policy is None else policy)
 
 
 def clean_content(content: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from .bodies import DeleteMessageBody, MessageBody, PresenceBody, UpdateMessageBody
+from .bodies import DeleteMessageBody, MessageBody, MutedTopicsBody, PresenceBody, UpdateMessageBody
 from .entry import Entry
 from .queues import Queue
 
@@ -71,7 +71,7 @@ def message_dict(body: MessageBody, *, markdown: bool, no_avatar: bool, topic: s
         "topic_links": body.topic_links,
         "is_me_message": body.is_me_message,
         "reactions": [],
-        "submessages": [],
+        "submessages": body.submessages,
         "sender_full_name": body.sender_full_name,
         "sender_email": body.sender_email,
         "sender_realm_str": body.sender_realm,
@@ -181,8 +181,12 @@ def _linkifiers(entry: Entry, queue: Queue) -> Events:
 
 
 def _muted_topics(entry: Entry, queue: Queue) -> Events:
-    """For all but those who ask for `user_topic` by name."""
-    return () if queue.event_types is not None and "user_topic" in queue.event_types else (entry.body,)
+    """Each of the people their own, for all but those who ask for `user_topic` by name."""
+    if queue.event_types is not None and "user_topic" in queue.event_types:
+        return ()
+    own = entry.decoded(MutedTopicsBody).muted.get(queue.user_id, [])
+    muted = [[name, shown_topic(topic, queue), updated_at] for name, topic, updated_at in own]
+    return (encode({"type": "muted_topics", "muted_topics": muted, "id": entry.position}),)
 
 
 def _stream(entry: Entry, queue: Queue) -> Events:
@@ -231,29 +235,27 @@ def _presence(entry: Entry, queue: Queue) -> Events:
 
 
 def _typing(entry: Entry, queue: Queue) -> Events:
-    event = entry.decoded(dict[str, Any])
-    if event["message_type"] != "stream":
-        return (entry.body,)
-    if not queue.spec.capabilities.stream_typing_notifications:
+    in_stream = entry.decoded(dict[str, Any])["message_type"] == "stream"
+    if in_stream and not queue.spec.capabilities.stream_typing_notifications:
         return ()
-    topic = shown_topic(event["topic"], queue)
-    return _with_topic(entry, topic, {**event, "topic": topic})
+    return _name_topic(entry, queue)
 
 
-def _typing_edit_message(entry: Entry, queue: Queue) -> Events:
-    event = entry.decoded(dict[str, Any])
-    recipient = event["recipient"]
-    if recipient["type"] != "channel":
+def _name_topic(entry: Entry, queue: Queue) -> Events:
+    """The empty topic under its name, for clients that cannot show it. Only keys that stand for themselves match:
+    within a text their quotes would be escaped."""
+    if queue.spec.capabilities.empty_topic_name or not any(key in entry.body for key in EMPTY_TOPICS):
         return (entry.body,)
-    topic = shown_topic(recipient["topic"], queue)
-    return _with_topic(entry, topic, {**event, "recipient": {**recipient, "topic": topic}})
-
-
-def _with_topic(entry: Entry, topic: str, event: dict[str, Any]) -> Events:
-    events = entry.encoded.get(topic)
+    events = entry.encoded.get("named")
     if events is None:
-        events = entry.encoded[topic] = (encode(event),)
+        body = entry.body
+        for key, named in EMPTY_TOPICS.items():
+            body = body.replace(key, named)
+        events = entry.encoded["named"] = (body,)
     return events
+
+
+EMPTY_TOPICS = {b'"%s":""' % name: b'"%s":%s' % (name, encode(EMPTY_TOPIC_NAME)) for name in (b"topic", b"topic_name")}
 
 
 ADAPTERS: dict[str, Adapter] = {
@@ -265,9 +267,10 @@ ADAPTERS: dict[str, Adapter] = {
     "stream": _stream,
     "subscription": _subscription,
     "typing": _typing,
-    "typing_edit_message": _typing_edit_message,
+    "typing_edit_message": _name_topic,
     "update_display_settings": _legacy_settings,
     "update_global_notifications": _legacy_settings,
     "update_message": _update_message,
     "user_group": _user_group,
+    "user_topic": _name_topic,
 }

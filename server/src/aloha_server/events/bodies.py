@@ -29,6 +29,7 @@ class MessageBody(msgspec.Struct, kw_only=True, omit_defaults=True):
     rendered: str
     topic_links: list[dict[str, str]] = []
     is_me_message: bool = False
+    submessages: list[dict[str, Any]] = []
     flags: dict[int, list[str]] = {}  # those whose flags are not `flags_of_others`
     flags_of_others: list[str] = []
     queue_id: str = ""  # the sender's, which is told `local_id`
@@ -80,3 +81,9 @@ class GuestViewBody(msgspec.Struct, kw_only=True):
     view_of: dict[int, int]  # guest: index in `views`
     op: str
     people: list[dict[str, Any]]
+
+
+class MutedTopicsBody(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """All that each of some people mutes: stream name, topic, time. Who is missing mutes nothing."""
+
+    muted: dict[int, list[tuple[str, str, int]]] = {}

@@ -7,6 +7,7 @@ known of the user beside the queue.
 from aloha.contract.objects import NarrowTerm
 
 from ..store.bits import WEB_PUBLIC
+from .adapt import EMPTY_TOPIC_NAME
 from .bodies import SIMPLIFIED_ONLY, MessageBody
 from .entry import EPHEMERAL_KINDS, EPHEMERAL_S_MAX, Entry
 from .queues import Queue
@@ -45,7 +46,8 @@ def _matches(message: MessageBody, user_id: int, term: NarrowTerm) -> bool:
                 operand == message.stream_id or str(operand).casefold() in (str(message.stream_id), message.stream_key)
             )
         case "topic":
-            return message.stream_id is not None and str(operand).casefold() == message.topic.casefold()
+            topic = "" if operand == EMPTY_TOPIC_NAME else str(operand)
+            return message.stream_id is not None and topic.casefold() == message.topic.casefold()
         case "sender":
             if operand == "me":
                 return message.sender_id == user_id

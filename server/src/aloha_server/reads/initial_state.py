@@ -6,7 +6,18 @@ Each section is a function of the reader's view; its queries do not grow in numb
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from . import messages, organization, people, personal, presence, settings, streams, subscriptions, users
+from . import (
+    messages,
+    organization,
+    people,
+    personal,
+    presence,
+    settings,
+    streams,
+    subscriptions,
+    user_topics,
+    users,
+)
 from .view import View
 
 Section = Callable[[View], dict[str, Any]]
@@ -21,6 +32,7 @@ SECTIONS: dict[str, Section] = {
     **subscriptions.SECTIONS,
     **messages.SECTIONS,
     **personal.SECTIONS,
+    **user_topics.SECTIONS,
 }
 
 

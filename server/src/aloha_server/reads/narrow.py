@@ -36,10 +36,16 @@ _FLAGGED = """m.message_id in (
 _DIRECT = """m.recipient_id in (
     select recipient_id from direct_member where realm_id = :realm_id and user_id = :user_id
 )"""
-_MUTED = """coalesce(m.stream_id, 0) in (
-    select stream_id from subscription where realm_id = :realm_id and user_id = :user_id and is_muted = 1
-)"""
-_NOTHING = "1 = 0"
+_POLICY = """coalesce((
+    select chosen.visibility_policy from user_topic chosen where chosen.realm_id = m.realm_id
+        and chosen.user_id = :user_id and chosen.stream_id = m.stream_id and chosen.topic_key = m.topic_key
+), 0)"""
+_TOPIC_MUTED = f"{_POLICY} = 1"
+# In a muted stream, topics that are unmuted or followed are heard.
+_MUTED = f"""(case {_POLICY} when 0 then coalesce(m.stream_id, 0) in (
+    select stream_id from subscription
+    where realm_id = :realm_id and user_id = :user_id and is_active = 1 and is_muted = 1
+) when 1 then 1 = 1 else 1 = 0 end)"""
 _ANYTHING = "1 = 1"
 
 # Conditions without parameters of their own, by operator and operand.
@@ -52,10 +58,9 @@ WORDS: dict[tuple[str, str], str] = {
         or (m.stream_id is not null and (m.traits & {bits.STREAM_WILDCARD}) <> 0 and {RECEIVED})
     )""",
     ("is", "resolved"): "substr(m.topic, 1, 2) = '\N{HEAVY CHECK MARK} '",
-    ("is", "followed"): _NOTHING,
+    ("is", "followed"): f"{_POLICY} = 3",
     ("is", "muted"): _MUTED,
     ("in", "all"): _ANYTHING,
-    ("in", "home"): f"not {_MUTED}",
     ("has", "link"): f"(m.traits & {bits.HAS_LINK}) <> 0",
     ("has", "image"): f"(m.traits & {bits.HAS_IMAGE}) <> 0",
     ("has", "attachment"): f"(m.traits & {bits.HAS_ATTACHMENT}) <> 0",
@@ -167,6 +172,10 @@ class _Builder:
     def message_id(self, term: NarrowTerm) -> str:
         return f"m.message_id = :{self._bind(term.operand)}"
 
+    def home(self, _: NarrowTerm) -> str:
+        """What is not muted; who looks into a muted stream wants to see it."""
+        return f"not {_MUTED if self._stream_id is None else _TOPIC_MUTED}"
+
     def unread(self, _: NarrowTerm) -> str:
         ids, _missing = unread_ids(self._tx, self._user.user_id, stream_id=self._stream_id)
         return f"m.message_id = any(:{self._bind(ids)})"
@@ -205,6 +214,7 @@ OPERATORS: dict[str, Callable[[_Builder, NarrowTerm], str]] = {
     "dm": _Builder.dm,
     "dm-including": _Builder.dm_including,
     "id": _Builder.message_id,
+    "in": _Builder.home,  # as `all` needs no look-up
     "is": _Builder.unread,  # the other words need no look-up
     "search": _Builder.search,
     "sender": _Builder.sender,

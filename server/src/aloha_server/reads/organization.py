@@ -123,7 +123,6 @@ SECTIONS: dict[str, Callable[[View], dict[str, Any]]] = {
     "realm_emoji": section_realm_emoji,
     "custom_profile_fields": section_custom_profile_fields,
     "giphy": _always({"giphy_api_key": ""}),
-    "muted_topics": _always({"muted_topics": []}),
     "realm_billing": _always({"realm_billing": Billing(has_pending_sponsorship_request=False)}),
     "realm_embedded_bots": _always({"realm_embedded_bots": []}),
     "realm_filters": _always({"realm_filters": []}),
@@ -131,6 +130,5 @@ SECTIONS: dict[str, Callable[[View], dict[str, Any]]] = {
     "realm_linkifiers": section_realm_linkifiers,
     "realm_playgrounds": section_realm_playgrounds,
     "stop_words": _always({"stop_words": []}),
-    "user_topic": _always({"user_topics": []}),
     "video_calls": _always({"has_zoom_token": False}),
 }

@@ -20,25 +20,38 @@ from ..events.adapt import EMPTY_TOPIC_NAME
 from ..store import Tx
 from .view import View
 
-TOPICS = """
-    select m.topic, newest.max_id from (
-        select topic_key, max(message_id) as max_id from message
-        where realm_id = :realm_id and recipient_id = :recipient_id group by topic_key
-    ) newest
-    join message m on m.realm_id = :realm_id and m.message_id = newest.max_id
-    order by newest.max_id desc
+MESSAGE_ID_MAX = 2**63 - 1
+TOPICS_MAX = 20_000  # the newest
+# From one topic to the next by the index: what it costs grows with topics, not with messages.
+_EACH_TOPIC = """
+    with recursive each_topic(topic_key) as (
+        select (select min(m.topic_key) from message m where m.realm_id = :realm_id and m.recipient_id = :recipient_id)
+        union all
+        select (
+            select min(m.topic_key) from message m where m.realm_id = :realm_id
+                and m.recipient_id = :recipient_id and m.topic_key > each_topic.topic_key
+        ) from each_topic where each_topic.topic_key is not null
+    )
+    select m.topic, m.message_id from each_topic
+    join message m on m.realm_id = :realm_id and m.message_id = ({newest})
+    order by m.message_id desc limit :count
 """
-TOPICS_IN_WINDOWS = """
-    select m.topic, newest.max_id from (
-        select seen.topic_key, max(seen.message_id) as max_id from message seen
-        join subscription_window w on w.realm_id = seen.realm_id and w.user_id = :user_id and w.stream_id = :stream_id
-            and seen.message_id >= w.first_message_id
-            and (w.last_message_id is null or seen.message_id <= w.last_message_id)
-        where seen.realm_id = :realm_id and seen.recipient_id = :recipient_id group by seen.topic_key
-    ) newest
-    join message m on m.realm_id = :realm_id and m.message_id = newest.max_id
-    order by newest.max_id desc
-"""
+TOPICS = _EACH_TOPIC.format(
+    newest="""
+        select max(n.message_id) from message n where n.realm_id = :realm_id and n.recipient_id = :recipient_id
+            and n.topic_key = each_topic.topic_key
+    """
+)
+TOPICS_IN_WINDOWS = _EACH_TOPIC.format(
+    newest="""
+        select max((
+            select max(n.message_id) from message n where n.realm_id = :realm_id
+                and n.recipient_id = :recipient_id and n.topic_key = each_topic.topic_key
+                and n.message_id >= w.first_message_id and n.message_id <= coalesce(w.last_message_id, :beyond)
+        )) from subscription_window w
+        where w.realm_id = :realm_id and w.user_id = :user_id and w.stream_id = :stream_id
+    """
+)
 
 
 def list_streams(tx: Tx, user: User, wanted: GetStreams) -> list[ListedStream]:
@@ -120,11 +133,11 @@ def read_channels_of(tx: Tx, user: User, user_id: int) -> list[int]:
 def read_topics(tx: Tx, user: User, stream_id: int, *, allow_empty: bool) -> list[Topic]:
     """Newest first; with protected history, of the messages that the user got while subscribed."""
     stream = access_stream(tx, user, stream_id, read=True)
+    asked = {"recipient_id": stream.recipient_id, "count": TOPICS_MAX}
     if stream.history_public:
-        rows = tx.rows(TOPICS, recipient_id=stream.recipient_id)
+        rows = tx.rows(TOPICS, **asked)
     else:
-        windows = {"user_id": user.user_id, "stream_id": stream_id}
-        rows = tx.rows(TOPICS_IN_WINDOWS, recipient_id=stream.recipient_id, **windows)
+        rows = tx.rows(TOPICS_IN_WINDOWS, **asked, user_id=user.user_id, stream_id=stream_id, beyond=MESSAGE_ID_MAX)
     empty = "" if allow_empty else EMPTY_TOPIC_NAME
     return [Topic(name=topic or empty, max_id=max_id) for topic, max_id in rows]
 

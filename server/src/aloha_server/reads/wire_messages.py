@@ -15,6 +15,7 @@ from aloha.contract.objects import (
     EditHistoryEntry,
     FetchedMessage,
     Reaction,
+    Submessage,
 )
 
 from ..access.avatars import avatar_url, is_gravatar
@@ -31,6 +32,10 @@ UNKNOWN_NAME = "Unknown user"
 REACTIONS = """
     select message_id, emoji_name, emoji_code, reaction_type, user_id from reaction
     where realm_id = :realm_id and message_id = any(:message_ids) order by message_id, reaction_id
+"""
+SUBMESSAGES = """
+    select submessage_id, message_id, sender_id, msg_type, content from submessage
+    where realm_id = :realm_id and message_id = any(:message_ids) order by message_id, submessage_id
 """
 STREAM_NAMES = "select stream_id, name from stream where realm_id = :realm_id and stream_id = any(:stream_ids)"
 
@@ -91,6 +96,10 @@ class _Shower:
         for message_id, name, code, kind, user_id in tx.rows(REACTIONS, message_ids=ids):
             reaction = Reaction(emoji_name=name, emoji_code=code, reaction_type=kind, user_id=user_id)
             self._reactions.setdefault(message_id, []).append(reaction)
+        self._submessages: dict[int, list[Submessage]] = {}
+        for id_, message_id, sender_id, kind, content in tx.rows(SUBMESSAGES, message_ids=ids):
+            step = Submessage(id=id_, message_id=message_id, sender_id=sender_id, msg_type=kind, content=content)
+            self._submessages.setdefault(message_id, []).append(step)
         self._histories = {
             message.message_id: message.edit_history for message in messages if message.edit_history_json
         }
@@ -120,7 +129,7 @@ class _Shower:
             avatar_url=avatar,
             is_me_message=bool(message.is_me),
             reactions=self._reactions.get(message.message_id, []),
-            submessages=[],
+            submessages=self._submessages.get(message.message_id, []),
             topic_links=self._topic_links.of(message.topic),
             stream_id=UNSET if message.stream_id is None else message.stream_id,
             last_edit_timestamp=UNSET if message.edited_at is None else message.edited_at,

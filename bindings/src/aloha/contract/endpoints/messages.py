@@ -250,6 +250,14 @@ class UpdateMessage(Request, frozen=True, kw_only=True):
     ] = True
     content: Annotated[str | UnsetType, Param("The new text, in Markdown.", example="Soup at **one**?")] = UNSET
     stream_id: Annotated[int | UnsetType, Param("The channel to move to.", json=True, example=13)] = UNSET
+    prev_content_sha256: Annotated[
+        str | UnsetType,
+        Param(
+            "The SHA-256, in hexadecimal, of the Markdown that `content` is to replace: if somebody was faster, the "
+            "edit is refused.",
+            example="c4928dbb8ec2ad2c0de0ce35deb5cd5fcae43a1b2ebd5dc98a6e79a2bd76ce22",
+        ),
+    ] = UNSET
 
 
 class UpdateMessageResult(Result, kw_only=True):
@@ -273,7 +281,13 @@ update_message = Endpoint(
     ),
     params=UpdateMessage,
     result=UpdateMessageResult,
-    errors=("BAD_REQUEST", "STREAM_DOES_NOT_EXIST", "MOVE_MESSAGES_TIME_LIMIT_EXCEEDED", *_WILDCARDS),
+    errors=(
+        "BAD_REQUEST",
+        "STREAM_DOES_NOT_EXIST",
+        "MOVE_MESSAGES_TIME_LIMIT_EXCEEDED",
+        "EXPECTATION_MISMATCH",
+        *_WILDCARDS,
+    ),
     example_result={"detached_uploads": []},
 )
 

@@ -43,6 +43,19 @@ reaction = table(
     clustered=True,
 )
 
+# The steps of a message's widget; a message that has any is one.
+submessage = table(
+    "submessage",
+    integer("realm_id"),
+    integer("message_id"),
+    integer("submessage_id"),  # the order of adding
+    integer("sender_id"),
+    text("msg_type"),
+    text("content"),  # JSON, as the client wrote it
+    key=("realm_id", "message_id", "submessage_id"),
+    clustered=True,
+)
+
 # The rare flags of a message for one person; being read is in `read_block`.
 message_flag = table(
     "message_flag",
@@ -73,6 +86,7 @@ send_receipt = table(
     text("key"),
     blob("request_digest"),
     integer("message_id"),
+    integer("visibility_policy", null=True),  # the sender's new one for the topic, where sending changed it
     real("sent_at"),
     Index("send_receipt_age", "realm_id", "sent_at"),
     key=("realm_id", "user_id", "key"),
