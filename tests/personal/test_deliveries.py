@@ -32,11 +32,12 @@ def schedule(world: World, **fields: Any) -> int:
     return made
 
 
-@pytest.fixture(autouse=True)
-def _nobody_follows_topics(world: World) -> None:
+def follow_nothing(world: World) -> None:
     """So that a message is one event."""
     for person in world.people.values():
-        person.patch("/settings", automatically_follow_topics_policy=4)
+        person.patch(
+            "/settings", automatically_follow_topics_policy=4, automatically_follow_topics_where_mentioned=False
+        )
         person.events()
 
 
@@ -45,6 +46,7 @@ def sent(store: Store) -> list[str]:
 
 
 def test_a_message_is_sent_when_its_time_has_come(world: World, clock: Clock) -> None:
+    follow_nothing(world)
     member, owner = world.member, world.owner
     later = schedule(world, content="later", scheduled_delivery_timestamp=DUE + 50, read_by_sender=True)
     first = schedule(world)  # earlier than what the server waits for already
@@ -70,6 +72,7 @@ def test_a_message_is_sent_when_its_time_has_come(world: World, clock: Clock) ->
 
 
 def test_a_message_is_rendered_as_of_the_time_when_it_is_sent(world: World, clock: Clock) -> None:
+    follow_nothing(world)
     schedule(world, content="@**Orsino**")  # nobody's name yet
     world.owner.patch("/settings", full_name="Orsino")
     world.owner.events()
@@ -133,6 +136,7 @@ def test_the_message_of_a_deactivated_sender_is_not_sent(world: World, clock: Cl
 
 @pytest.mark.parametrize("point", ["begun", "locked", "commit", "committed"])
 def test_a_crash_at_any_step_neither_loses_nor_repeats(world: World, clock: Clock, point: str) -> None:
+    follow_nothing(world)
     schedule(world)
     world.member.events()
     crashed = threading.Event()
