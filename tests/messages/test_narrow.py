@@ -67,6 +67,7 @@ def test_direct_conversations_of_exactly_or_at_least_these_people(desk: Desk) ->
     assert desk.find("bob", ["dm", [ann, desk.ids["owner"]]]) == [group]
     assert desk.find("bob", ["dm", [desk.ids["bob"]]]) == [alone]
     assert desk.find("bob", ["dm-including", ann]) == [pair, group]
+    assert desk.find("bob", ["group-pm-with", "ann@office.example"]) == [group]
     assert desk.find("admin", ["dm", [ann]]) == []
     assert set(desk.find("bob", ["is", "dm"])) >= {pair, group, alone}
     assert pair not in desk.find("bob", {"operator": "is", "operand": "dm", "negated": True})
@@ -125,8 +126,15 @@ def test_resolved_topics(desk: Desk) -> None:
     assert desk.find("bob", ["is", "resolved"]) == [sent]
 
 
-def test_searching_is_refused_by_name(desk: Desk) -> None:
-    with pytest.raises(BadNarrowError, match="not supported"):
-        desk.find("bob", ["search", "soup"])
+def test_mentions_of_somebody(desk: Desk) -> None:
+    bob = desk.ids["bob"]
+    mention = desk.send("ann", "general", content=f"@**Bob|{bob}** look")
+    desk.send("ann", "general", content="@**all** look")
+    for operand in (bob, "bob@office.example"):
+        assert desk.find("owner", ["mentions", operand]) == [mention]
+    assert desk.find("owner", ["mentions", "me"]) == []
+
+
+def test_a_narrow_has_a_bound(desk: Desk) -> None:
     with pytest.raises(ApiError):
         desk.find("bob", *[["is", "dm"]] * 51)

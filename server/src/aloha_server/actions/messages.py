@@ -14,6 +14,7 @@ from ..access.read_state import flag_names, mark_read
 from ..access.realm import Realm, load_realm, realm_settings
 from ..access.receipts import ReceiptKey, find_receipt, keep_receipt
 from ..access.recipients import Recipient, find_conversation, load_recipient, make_conversation
+from ..access.search_index import index_message
 from ..access.streams import Stream, access_stream, is_subscribed, may_read, may_send
 from ..access.users import User, find_user_by_email, load_users, shown_email
 from ..access.visibility import visible_user_ids
@@ -212,6 +213,7 @@ def _store_and_tell(
         is_me=int(rendered.is_me_message),
         traits=message_traits(rendered, in_stream=target.stream is not None),
     )
+    index_message(tx, message_id, target.recipient.recipient_id, target.topic, rendered.words)
     readers = [*(read_by or []), *([sender.user_id] if message.read_by_sender else [])]
     for user_id in readers:
         mark_read(tx, user_id, [message_id])

@@ -1,6 +1,7 @@
 """Messages, and what each reader has of them."""
 
 from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import text as sql
 
 from .columns import blob, integer, real, table, text
 
@@ -25,6 +26,15 @@ message = table(
     Index("message_recipient", "realm_id", "recipient_id", "message_id"),
     Index("message_topic", "realm_id", "recipient_id", "topic_key", "message_id"),
     Index("message_sender", "realm_id", "sender_id", "message_id"),
+    Index("message_sent", "realm_id", "sent_at", "message_id"),
+    # The few that mention everybody in their stream: `bits.STREAM_WILDCARD`.
+    Index(
+        "message_wildcard",
+        "realm_id",
+        "message_id",
+        sqlite_where=sql("(traits & 1) <> 0"),
+        postgresql_where=sql("(traits & 1) <> 0"),
+    ),
     key=("realm_id", "message_id"),
 )
 

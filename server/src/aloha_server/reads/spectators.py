@@ -1,0 +1,52 @@
+"""Spectators: those who read web-public channels without an account, where the organization lets them.
+
+A spectator is a guest who shares nothing with anybody: `messages.READABLE` holds for them what is web-public, and
+nothing else. What the organization does not open is refused as if nobody were ever let in without credentials.
+"""
+
+from aloha.contract.errors import UnauthorizedError
+from aloha.contract.objects import NarrowTerm
+
+from ..access.messages import Message
+from ..access.realm import realm_settings
+from ..access.streams import Stream, find_stream
+from ..access.users import Role, User
+from ..store import Tx
+from .narrow_operands import find_channel
+
+SPECTATOR = User(0, "", "", Role.GUEST, 1, None, None, 0, "", "", 0, 0, "{}")
+OPERATORS = frozenset({"channel", "channels", "topic", "sender", "has", "search", "near", "id", "with"})
+
+
+def check_spectators_allowed(tx: Tx) -> None:
+    if not realm_settings(tx)["enable_spectator_access"]:
+        raise unauthorized()
+
+
+def check_spectator_narrow(tx: Tx, terms: tuple[NarrowTerm, ...]) -> None:
+    """Only narrows that are confined to web-public channels, and speak of nothing that only a user has."""
+    known = all(term.operator in OPERATORS or (term.operator, term.operand) == ("is", "resolved") for term in terms)
+    if not known or not any(_is_confining(tx, term) for term in terms):
+        raise unauthorized()
+
+
+def check_spectator_message(tx: Tx, message: Message) -> None:
+    stream = None if message.stream_id is None else find_stream(tx, message.stream_id)
+    if not _is_open(stream):
+        raise unauthorized()
+
+
+def unauthorized() -> UnauthorizedError:
+    return UnauthorizedError("Not logged in: API authentication or user session required")
+
+
+def _is_confining(tx: Tx, term: NarrowTerm) -> bool:
+    if term.negated:
+        return False
+    if term.operator == "channel" and isinstance(term.operand, int | str):
+        return _is_open(find_channel(tx, term.operand))
+    return (term.operator, term.operand) == ("channels", "web-public")
+
+
+def _is_open(stream: Stream | None) -> bool:
+    return stream is not None and bool(stream.is_web_public) and not stream.is_archived
