@@ -41,6 +41,7 @@ from ..reads.spectators import (
     check_spectator_message,
     check_spectator_narrow,
     check_spectators_allowed,
+    confine,
     unauthorized,
 )
 from ..reads.wire_messages import ShowAs, show_messages
@@ -93,7 +94,7 @@ def _narrow(tx: Tx, ctx: Context[Services], terms: tuple[NarrowTerm, ...]) -> tu
         return user, resolve_narrow(tx, user, terms)
     check_spectators_allowed(tx)
     check_spectator_narrow(tx, terms)
-    return SPECTATOR, resolve_narrow(tx, SPECTATOR, terms)
+    return SPECTATOR, confine(resolve_narrow(tx, SPECTATOR, terms))
 
 
 def _show(tx: Tx, user: User, messages: list[Message], show_as: ShowAs) -> list[FetchedMessage]:

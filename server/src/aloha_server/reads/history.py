@@ -28,8 +28,8 @@ MESSAGES_MAX = 5000
 
 WITHIN = """
     select m.message_id from {source}
-    where m.realm_id = :realm_id and {key} >= :low and {key} < :high and {condition}
-    order by {key} {order} limit :count
+    where m.realm_id = :realm_id and {bounded} >= :low and {bounded} < :high and {condition}
+    order by {sorted_by} {order} limit :count
 """
 # Ids rise with time. Where clocks were put back, the first message of that time or later is meant.
 SENT_SINCE = """
@@ -141,13 +141,16 @@ def find_window(
 
 
 def _ids(tx: Tx, narrowed: Narrowed, order: str, low: int, high: int, count: int) -> list[Any]:
-    """Matching ids from `low` to below `high`, the first or the last so many."""
+    """Matching ids from `low` to below `high`, the first or the last so many.
+
+    A plus before a column keeps the planner from an index on it: what is few is better sorted than met on a walk, and
+    what is listed better looked up.
+    """
     search, offset = narrowed.search, 0
-    if search is None:
-        sql = WITHIN.format(source="message m", key="m.message_id", condition=narrowed.condition, order=order)
-        if narrowed.few:  # no index serves the sum: the planner looks for others
-            sql = sql.replace("order by m", "order by +m")
-    else:
-        sql = WITHIN.format(source=search.source, key=search.key, condition=search.condition, order=order)
-        offset = search.offset
+    source, key, condition = "message m", "m.message_id", narrowed.condition
+    if search is not None:
+        source, key, condition, offset = search.source, search.key, search.condition, search.offset
+    bounded = f"+{key}" if narrowed.listed and search is None else key
+    sorted_by = f"+{key}" if narrowed.few and search is None else key
+    sql = WITHIN.format(source=source, bounded=bounded, sorted_by=sorted_by, condition=condition, order=order)
     return tx.values(sql, low=offset + low, high=offset + min(high, IDS_END), count=count, **narrowed.parameters)

@@ -28,6 +28,8 @@ from ..store.fulltext import REALM_BITS, Phrase, full_text
 from .narrow_operands import access_channel, access_people, access_person, follow_with
 
 TERMS_MAX = 50
+WILDCARDS_MAX = 10_000  # messages that mention everybody in their stream, the newest
+MENTIONED_MAX = 50_000
 
 _MENTIONS = sum(bit for name, bit in bits.FLAG_BITS.items() if name.endswith("mentioned"))
 _FLAGGED = """m.message_id in (
@@ -35,6 +37,18 @@ _FLAGGED = """m.message_id in (
     where realm_id = :realm_id and user_id = :user_id and (flags & {bits}) <> 0
 )"""
 _MENTIONED = _FLAGGED.format(bits=bits.FLAG_BITS["mentioned"])
+WILDCARDS = f"""
+    select m.message_id from message m where m.realm_id = :realm_id and (m.traits & {bits.STREAM_WILDCARD}) <> 0
+    order by m.message_id desc limit :count
+"""
+MENTIONED = f"""
+    select message_id from message_flag
+    where realm_id = :realm_id and user_id = :user_id and (flags & {_MENTIONS}) <> 0
+    union
+    select m.message_id from message m
+    where m.realm_id = :realm_id and m.message_id = any(:wildcards) and {RECEIVED}
+    order by 1 desc limit :count
+"""
 _DIRECT = """m.recipient_id in (
     select recipient_id from direct_member where realm_id = :realm_id and user_id = :user_id
 )"""
@@ -49,15 +63,6 @@ WORDS: dict[tuple[str, str], str] = {
     ("is", "dm"): _DIRECT,
     ("is", "starred"): _FLAGGED.format(bits=bits.FLAG_BITS["starred"]),
     ("is", "alerted"): _FLAGGED.format(bits=bits.FLAG_BITS["has_alert_word"]),
-    ("is", "mentioned"): f"""(
-        m.message_id in (
-            select message_id from message_flag
-            where realm_id = :realm_id and user_id = :user_id and (flags & {_MENTIONS}) <> 0
-            union all
-            select w.message_id from message w
-            where w.realm_id = :realm_id and (w.traits & {bits.STREAM_WILDCARD}) <> 0 and w.stream_id is not null
-        ) and ({_FLAGGED.format(bits=_MENTIONS)} or {RECEIVED})
-    )""",
     ("is", "resolved"): "substr(m.topic, 1, 2) = '\N{HEAVY CHECK MARK} '",
     ("is", "followed"): _NOTHING,
     ("is", "muted"): _MUTED,
@@ -87,6 +92,7 @@ _GROUP = """exists (
     where r.realm_id = m.realm_id and r.recipient_id = m.recipient_id and r.user_ids like '%,%,%'
 )"""
 DIRECT_WITH = ("dm-including", "group-pm-with")
+LISTED = {("is", word) for word in ("alerted", "mentioned", "starred", "unread")}
 
 
 class Search(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,7 +110,8 @@ class Narrowed(msgspec.Struct, frozen=True, kw_only=True):
     """A condition on `m` with its parameters, `READABLE` included. `near` is where to look unless one says so.
 
     `stream_id` and `topic_key` are the channel and topic that the narrow is confined to; `everything` holds where there
-    is no restriction, and `few` where so little matches that it is better sorted than met by walking through all.
+    is no restriction, `few` where so little matches that it is better sorted than met by walking through all, and
+    `listed` where the ids that may match are known.
     """
 
     condition: str
@@ -115,6 +122,7 @@ class Narrowed(msgspec.Struct, frozen=True, kw_only=True):
     topic_key: str | None = None
     everything: bool = False
     few: bool = False
+    listed: bool = False
 
 
 def resolve_narrow(tx: Tx, user: User, terms: tuple[NarrowTerm, ...]) -> Narrowed:
@@ -140,6 +148,7 @@ class _Builder:
         self._topic_key: str | None = None
         self._beyond_received = False
         self._few = False
+        self._listed = False
         self._phrases: list[Phrase] = []  # searched for
         self._places: list[Phrase] = []  # what every match has in the index, so that less is looked through
         self._unsearched: list[str] = []
@@ -150,6 +159,7 @@ class _Builder:
         if term.operator in ("channels", "id") or (term.operator, term.operand) == ("is", "starred"):
             self._beyond_received = self._beyond_received or not term.negated
         self._few = self._few or (not term.negated and (word == _DIRECT or term.operator in DIRECT_WITH))
+        self._listed = self._listed or (not term.negated and (term.operator, str(term.operand)) in LISTED)
         condition = f"not ({condition})" if term.negated else condition
         self._conditions.append(condition)
         if term.operator != "search" or term.negated or condition == _NOTHING:
@@ -166,6 +176,7 @@ class _Builder:
             topic_key=self._topic_key,
             everything=not self._conditions,
             few=self._few,
+            listed=self._listed,
         )
 
     def _search(self, base: str) -> Search:
@@ -221,7 +232,17 @@ class _Builder:
     def message_id(self, term: NarrowTerm) -> str:
         return f"m.message_id = :{self._bind(term.operand)}"
 
-    def unread(self, _: NarrowTerm) -> str:
+    def look_up(self, term: NarrowTerm) -> str:
+        """The words of `is` that are a list of messages."""
+        return self.unread() if term.operand == "unread" else self.mentioned()
+
+    def mentioned(self) -> str:
+        """By name, or with everybody else in a stream; who received it was mentioned."""
+        wildcards = self._tx.values(WILDCARDS, count=WILDCARDS_MAX)
+        ids = self._tx.values(MENTIONED, wildcards=wildcards, user_id=self._user.user_id, count=MENTIONED_MAX)
+        return f"m.message_id = any(:{self._bind(ids)})"
+
+    def unread(self) -> str:
         ids, _missing = unread_ids(self._tx, self._user.user_id, stream_id=self._stream_id)
         return f"m.message_id = any(:{self._bind(ids)})"
 
@@ -254,7 +275,7 @@ OPERATORS: dict[str, Callable[[_Builder, NarrowTerm], str]] = {
     "group-pm-with": _Builder.group_with,
     "id": _Builder.message_id,
     "mentions": _Builder.mentions,
-    "is": _Builder.unread,  # the other words need no look-up
+    "is": _Builder.look_up,  # the other words need no look-up
     "search": _Builder.search,
     "sender": _Builder.sender,
     "topic": _Builder.topic,

@@ -8,7 +8,15 @@ from aloha.contract.objects import NarrowTerm
 from ..access.messages import Message, access_messages, people_of
 from ..access.realm import Realm
 from ..access.streams import Stream, access_stream, find_stream
-from ..access.users import User, find_user_by_email, load_users
+from ..access.users import (
+    User,
+    email_visibility,
+    find_user_by_email,
+    hidden_email,
+    load_users,
+    may_see_email,
+    shown_email,
+)
 from ..access.visibility import visible_user_ids
 from ..store import Tx
 
@@ -42,17 +50,26 @@ def access_people(tx: Tx, user: User, operand: Any, realm: Realm) -> list[int]:
 
 
 def access_person(tx: Tx, user: User, operand: Any, realm: Realm) -> int:
-    """The id of somebody whom the user sees; `me` is oneself."""
+    """The id of somebody whom the user sees, by id or by an address that the user sees; `me` is oneself."""
     if operand == "me":
         return user.user_id
     if isinstance(operand, int):
         found = load_users(tx, [operand]).get(operand)
     else:
-        found = find_user_by_email(tx, operand, realm)
+        found = _find_by_address(tx, user, operand, realm)
     visible = visible_user_ids(tx, user)
     if found is None or (visible is not None and found.user_id not in visible):
         raise BadNarrowError(f"unknown user {operand}")
     return found.user_id
+
+
+def _find_by_address(tx: Tx, user: User, address: str, realm: Realm) -> User | None:
+    """A hidden address answers like one that nobody has: else anybody could try whether somebody has it."""
+    found = find_user_by_email(tx, address, realm)
+    if found is None or found.user_id == user.user_id or shown_email(found, realm).casefold() == address.casefold():
+        return found
+    hidden = hidden_email(found.user_id, realm).casefold() == address.casefold()
+    return found if hidden or may_see_email(email_visibility(found, realm), user.role) else None
 
 
 def follow_with(tx: Tx, user: User, terms: tuple[NarrowTerm, ...]) -> list[NarrowTerm]:

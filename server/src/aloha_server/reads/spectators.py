@@ -4,6 +4,8 @@ A spectator is a guest who shares nothing with anybody: `messages.READABLE` hold
 nothing else. What the organization does not open is refused as if nobody were ever let in without credentials.
 """
 
+from msgspec.structs import replace
+
 from aloha.contract.errors import UnauthorizedError
 from aloha.contract.objects import NarrowTerm
 
@@ -12,10 +14,15 @@ from ..access.realm import realm_settings
 from ..access.streams import Stream, find_stream
 from ..access.users import Role, User
 from ..store import Tx
+from .narrow import Narrowed
 from .narrow_operands import find_channel
 
 SPECTATOR = User(0, "", "", Role.GUEST, 1, None, None, 0, "", "", 0, 0, "{}")
 OPERATORS = frozenset({"channel", "channels", "topic", "sender", "has", "search", "near", "id", "with"})
+
+OPEN = """m.stream_id in (
+    select stream_id from stream where realm_id = :realm_id and is_web_public = 1 and is_archived = 0
+)"""
 
 
 def check_spectators_allowed(tx: Tx) -> None:
@@ -28,6 +35,14 @@ def check_spectator_narrow(tx: Tx, terms: tuple[NarrowTerm, ...]) -> None:
     known = all(term.operator in OPERATORS or (term.operator, term.operand) == ("is", "resolved") for term in terms)
     if not known or not any(_is_confining(tx, term) for term in terms):
         raise unauthorized()
+
+
+def confine(narrowed: Narrowed) -> Narrowed:
+    """To web-public channels that are not archived."""
+    search = narrowed.search
+    if search is not None:
+        search = replace(search, condition=f"{search.condition} and {OPEN}")
+    return replace(narrowed, condition=f"{narrowed.condition} and {OPEN}", search=search)
 
 
 def check_spectator_message(tx: Tx, message: Message) -> None:
