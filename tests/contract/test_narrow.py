@@ -22,7 +22,7 @@ TERMS: list[tuple[Any, NarrowTerm]] = [
     ),
     ({"operator": "dm", "operand": [9, 10]}, NarrowTerm(operator="dm", operand=[9, 10])),
     ({"operator": "dm", "operand": 9}, NarrowTerm(operator="dm", operand=[9])),
-    (["group-pm-with", "a@aloha.example"], NarrowTerm(operator="dm-including", operand="a@aloha.example")),
+    (["group-pm-with", "a@aloha.example"], NarrowTerm(operator="group-pm-with", operand="a@aloha.example")),
     (["is", "private"], NarrowTerm(operator="is", operand="dm")),
     (["has", "reaction"], NarrowTerm(operator="has", operand="reaction")),
     (["in", "home"], NarrowTerm(operator="in", operand="home")),

@@ -169,6 +169,7 @@ def make_routes() -> Routes:
     routes.handles(endpoint("drop", "DELETE", "/users/{user_id}", UserIdParams))(says("drop"))
     routes.handles(endpoint("login", "POST", "/fetch_api_key", auth=False))(says("login"))
     routes.handles(endpoint("open", "GET", "/server_settings", auth=False))(says("open"))
+    routes.handles(endpoint("messages", "GET", "/messages", anonymous=True))(says("messages"))
     routes.handles(endpoint("delete_queue", "DELETE", "/events"))(says("delete_queue"))
     return routes
 

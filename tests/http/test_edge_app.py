@@ -189,6 +189,18 @@ def test_logins_are_limited_by_address() -> None:
     run(main())
 
 
+def test_requests_without_credentials_are_limited_by_address_where_they_are_answered() -> None:
+    async def main() -> None:
+        app = make_app(FakeLongPolls(), rate=RateLimitSettings(requests_max=1))
+        assert (await call(app, "GET", "/api/v1/messages", auth=None)).status == 200
+        answer = await call(app, "GET", "/api/v1/messages", auth=None)
+        assert (answer.status, answer.json()["code"]) == (429, "RATE_LIMIT_HIT")
+        assert (await call(app, "GET", "/api/v1/messages")).status == 200
+        assert (await call(app, "GET", "/api/v1/users/me", auth=None)).status == 401
+
+    run(main())
+
+
 @pytest.mark.parametrize("declared", [True, False])
 def test_a_body_past_its_bound_is_refused_and_the_connection_closed(declared: bool) -> None:
     headers = [FORM, (b"content-length", b"15")] if declared else [FORM]

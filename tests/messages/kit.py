@@ -22,7 +22,7 @@ from aloha_server.access.users import acting_user
 from aloha_server.actions.delete_messages import delete_message
 from aloha_server.actions.delete_topics import delete_topic_slice
 from aloha_server.actions.edit_messages import Content, edit_message
-from aloha_server.actions.flags import update_flags
+from aloha_server.actions.flags import Flagged, update_flags
 from aloha_server.actions.messages import Outgoing, send_message
 from aloha_server.actions.move_rules import Edit
 from aloha_server.actions.reactions import add_reaction, remove_reaction
@@ -153,8 +153,8 @@ class Desk(Office):
         self.act(who, lambda tx, actor: delete_message(tx, actor, message_id))
 
     def flag(self, who: str, op: str, flag: str, *message_ids: int) -> list[int]:
-        ignored: list[int] = self.act(who, lambda tx, actor: update_flags(tx, actor, message_ids, op, flag))
-        return ignored
+        flagged: Flagged = self.act(who, lambda tx, actor: update_flags(tx, actor, message_ids, op, flag))
+        return flagged.ignored
 
     def react(self, who: str, message_id: int, name: str, **more: Any) -> None:
         self.act(who, lambda tx, actor: add_reaction(tx, actor, message_id, name, **more))

@@ -20,7 +20,7 @@ from aloha.contract.endpoints.messages import (
 )
 from aloha.contract.endpoints.reactions import AddReaction, RemoveReaction
 from aloha.contract.errors import ApiError, MissingParameterError
-from aloha_server.api import flags, messages, reactions
+from aloha_server.api import flags, history, messages, reactions
 from aloha_server.api.context import Context, Realm, User
 from aloha_server.store import Store, Tx, WriteTx
 
@@ -62,7 +62,7 @@ def call(desk: Desk, who: str, handler: Callable[[Context[Any], Any], Awaitable[
 def test_a_page_of_history(desk: Desk) -> None:
     ids = [desk.send("ann", "general") for _ in range(5)]
     asked = GetMessages(anchor=str(ids[2]), num_before=1, num_after=1, narrow=[("channel", "general")])
-    answer = call(desk, "bob", messages.get_many, asked)
+    answer = call(desk, "bob", history.get_many, asked)
     messages_of = [message["id"] for message in answer.pop("messages")]
     assert messages_of == ids[1:4]
     assert answer == {
@@ -79,7 +79,7 @@ def test_a_message_has_the_fields_of_the_reference(desk: Desk) -> None:
     sent = desk.send("ann", "general")
     direct = desk.write("ann", "bob")
     desk.react("bob", sent, "tada")
-    first, second = call(desk, "bob", messages.get_many, GetMessages(message_ids=[direct, sent, 999]))["messages"]
+    first, second = call(desk, "bob", history.get_many, GetMessages(message_ids=[direct, sent, 999]))["messages"]
     ann, bob = desk.ids["ann"], desk.ids["bob"]
     assert {name: value for name, value in first.items() if "email" not in name and "avatar" not in name} == {
         "id": sent,
@@ -106,30 +106,30 @@ def test_a_message_has_the_fields_of_the_reference(desk: Desk) -> None:
 
 
 def test_without_counts_there_are_no_messages(desk: Desk) -> None:
-    answer = call(desk, "bob", messages.get_many, GetMessages(anchor="newest"))
+    answer = call(desk, "bob", history.get_many, GetMessages(anchor="newest"))
     assert (answer["messages"], answer["anchor"]) == ([], 10000000000000000)
     assert (answer["found_anchor"], answer["found_oldest"], answer["found_newest"]) == (False, False, True)
 
 
 def test_an_anchor_comes_in_one_way(desk: Desk) -> None:
     sent = desk.send("ann", "general")
-    near = call(desk, "bob", messages.get_many, GetMessages(narrow=[("near", sent)], num_after=1))
+    near = call(desk, "bob", history.get_many, GetMessages(narrow=[("near", sent)], num_after=1))
     assert near["anchor"] == sent
-    unread = call(desk, "bob", messages.get_many, GetMessages(use_first_unread_anchor=True))
+    unread = call(desk, "bob", history.get_many, GetMessages(use_first_unread_anchor=True))
     assert unread["anchor"] == desk.readers["bob"].unread()[0]
     with pytest.raises(MissingParameterError):
-        call(desk, "bob", messages.get_many, GetMessages(num_after=1))
+        call(desk, "bob", history.get_many, GetMessages(num_after=1))
     for wrong in (GetMessages(message_ids=[1], anchor="newest"), GetMessages(message_ids=[1] * 5001)):
         with pytest.raises(ApiError):
-            call(desk, "bob", messages.get_many, wrong)
+            call(desk, "bob", history.get_many, wrong)
 
 
 def test_one_message_with_its_source(desk: Desk) -> None:
     sent = desk.send("ann", "general", content="**hi**")
-    answer = call(desk, "bob", messages.get_one, GetMessage(message_id=sent, apply_markdown=False))
+    answer = call(desk, "bob", history.get_one, GetMessage(message_id=sent, apply_markdown=False))
     assert (answer["message"]["content"], answer["raw_content"]) == ("**hi**", "**hi**")
     with pytest.raises(ApiError, match=r"Invalid message\(s\)"):
-        call(desk, "visitor", messages.get_one, GetMessage(message_id=sent))
+        call(desk, "visitor", history.get_one, GetMessage(message_id=sent))
 
 
 def test_edits_are_rendered_and_kept_as_history(desk: Desk) -> None:
@@ -208,10 +208,10 @@ def test_an_edit_history_may_be_hidden(desk: Desk) -> None:
         desk.store.write(1, lambda tx: tx.execute(sql, settings=changed))
 
     keep("moves")
-    history = call(desk, "bob", messages.get_history, GetMessageHistory(message_id=sent))["message_history"]
-    assert len(history) == 2
-    assert "prev_content" not in history[1]
-    assert history[0]["content"] == "new"  # the older text is not shown
+    versions = call(desk, "bob", messages.get_history, GetMessageHistory(message_id=sent))["message_history"]
+    assert len(versions) == 2
+    assert "prev_content" not in versions[1]
+    assert versions[0]["content"] == "new"  # the older text is not shown
     keep("none")
     assert not isinstance(desk.show("bob", sent)[0].edit_history, list)
     with pytest.raises(ApiError):

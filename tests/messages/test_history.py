@@ -8,7 +8,7 @@ from tests.messages.kit import Desk
 from aloha.contract.errors import ApiError
 from aloha.contract.narrow import parse_narrow
 from aloha_server.access.users import acting_user
-from aloha_server.reads.history import NEWEST, Window, check_counts, find_anchor, find_window
+from aloha_server.reads.history import NEWEST, Window, check_counts, find_anchor, find_window, parse_date
 from aloha_server.reads.narrow import resolve_narrow
 from aloha_server.store import Tx
 
@@ -89,3 +89,30 @@ def test_counts_are_bounded() -> None:
     for wrong in ((2501, 2500), (-1, 0), (0, -1)):
         with pytest.raises(ApiError):
             check_counts(*wrong)
+
+
+def test_a_date_is_the_first_message_of_the_narrow_sent_then_or_later(desk: Desk) -> None:
+    lunch, dinner, late = (desk.send("ann", "general", topic) for topic in ("lunch", "dinner", "lunch"))
+    sql = "update message set sent_at = :sent_at where realm_id = :realm_id and message_id = :message_id"
+    noon = 4_000_000_000
+    for message_id, sent_at in ((lunch, noon), (dinner, noon + 60), (late, noon + 120)):
+        desk.store.write(1, lambda tx, id_=message_id, at=sent_at: tx.execute(sql, sent_at=at, message_id=id_))  # type: ignore[misc]
+
+    def anchor(date: str, *terms: object) -> int:
+        def read(tx: Tx) -> int:
+            user = acting_user(tx, desk.ids["bob"])
+            narrowed = resolve_narrow(tx, user, parse_narrow(terms))
+            return find_anchor(tx, user, "date", narrowed, sent_at=parse_date(date))
+
+        return desk.store.read(1, read)
+
+    assert anchor("2096-10-02T07:06:40Z") == anchor("2096-10-02T09:06:40+02:00") == lunch
+    assert anchor("2096-10-02T07:06:40.5") == dinner
+    assert anchor("2096-10-02T07:06:41", {"operator": "topic", "operand": "lunch"}) == late
+    assert anchor("2000-01-01", {"operator": "topic", "operand": "lunch"}) == lunch
+    assert anchor("2099-01-01") == NEWEST
+    for wrong in ("noon", "", "2096-13-01", "20961002T99"):
+        with pytest.raises(ApiError):
+            anchor(wrong)
+    with pytest.raises(ApiError):
+        anchor_of(desk, "bob", "date")

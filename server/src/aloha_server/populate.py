@@ -7,6 +7,7 @@ no passwords. The same arguments and seed make the same organization, but for th
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import msgspec
 from pyroaring import BitMap
@@ -17,6 +18,7 @@ from .access.accounts import digest_api_key
 from .access.colors import pick_color
 from .access.keys import KeyRing, new_api_key
 from .access.realm import system_groups
+from .access.search_index import index_message
 from .access.users import Role
 from .events.audience import store_audience
 from .store import Store, WriteTx
@@ -101,8 +103,8 @@ def populate(store: Store, keys: KeyRing, realm_id: int, size: Size, progress: P
     return store.write(realm_id, fill)
 
 
-def _chunks(rows: Iterator[dict[str, object]]) -> Iterator[list[dict[str, object]]]:
-    chunk: list[dict[str, object]] = []
+def _chunks(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    chunk: list[dict[str, Any]] = []
     for row in rows:
         chunk.append(row)
         if len(chunk) == CHUNK:
@@ -190,7 +192,7 @@ def _add_messages(tx: WriteTx, dice: random.Random, rooms: list[Room], count: in
     if not inhabited:
         return
 
-    def rows() -> Iterator[dict[str, object]]:
+    def rows() -> Iterator[dict[str, Any]]:
         for number in range(count):
             room, subscribers = dice.choice(inhabited)
             message_id = tx.next_message_id()
@@ -209,4 +211,6 @@ def _add_messages(tx: WriteTx, dice: random.Random, rooms: list[Room], count: in
 
     for number, chunk in enumerate(_chunks(rows()), 1):
         tx.execute_many(INSERT_MESSAGE, chunk)
+        for row in chunk:
+            index_message(tx, row["message_id"], row["recipient_id"], row["topic"], row["content"])
         progress(f"{min(number * CHUNK, count)} of {count} messages")

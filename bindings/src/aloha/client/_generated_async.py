@@ -20,7 +20,7 @@ from aloha.contract.endpoints.channels import CreateChannelResult, GetUserChanne
 from aloha.contract.endpoints.domains import AddRealmDomainResult, GetRealmDomainsResult
 from aloha.contract.endpoints.drafts import CreateDraftsResult, GetDraftsResult
 from aloha.contract.endpoints.events import GetEventsResult
-from aloha.contract.endpoints.flags import MarkAllAsReadResult, UpdateMessageFlagsResult
+from aloha.contract.endpoints.flags import MarkAllAsReadResult, UpdateFlagsForNarrowResult, UpdateMessageFlagsResult
 from aloha.contract.endpoints.invites import CreateInviteLinkResult, GetInvitesResult
 from aloha.contract.endpoints.linkifiers import AddLinkifierResult, GetLinkifiersResult
 from aloha.contract.endpoints.messages import (
@@ -40,6 +40,7 @@ from aloha.contract.endpoints.presence import (
     UpdatePresenceResult,
 )
 from aloha.contract.endpoints.profile_fields import CreateCustomProfileFieldResult, GetCustomProfileFieldsResult
+from aloha.contract.endpoints.reading import GetReadReceiptsResult, MatchesNarrowResult
 from aloha.contract.endpoints.reminders import CreateReminderResult, GetRemindersResult
 from aloha.contract.endpoints.saved_snippets import CreateSavedSnippetResult, GetSavedSnippetsResult
 from aloha.contract.endpoints.scheduled_messages import CreateScheduledMessageResult, GetScheduledMessagesResult
@@ -291,6 +292,7 @@ class AsyncMethods(ABC):
         self,
         *,
         anchor: str | UnsetType = UNSET,
+        anchor_date: str | UnsetType = UNSET,
         include_anchor: bool | UnsetType = UNSET,
         num_before: int | UnsetType = UNSET,
         num_after: int | UnsetType = UNSET,
@@ -312,10 +314,16 @@ class AsyncMethods(ABC):
         With a `search` term each message also has `match_content` and `match_subject`, in which what was
         found is marked.
 
+        Without credentials, where the organization lets spectators in (`realm_web_public_access_enabled`),
+        a narrow confined to web-public channels is answered: by `channels:web-public`, or a `channel` that
+        is one.
+
         Parameters:
-          anchor: The message to read around: an id, or `newest`, `oldest` or `first_unread`. An id that
-            does not exist, or does not match, stands for its place in the order. Required unless
-            `message_ids` is given.
+          anchor: The message to read around: an id, `newest`, `oldest`, `first_unread`, or `date` with
+            `anchor_date`. An id that is not there, or does not match, stands for its place in the order.
+            Required unless `message_ids` is given.
+          anchor_date: With the anchor `date`: a time in ISO 8601, in UTC unless it says otherwise. The
+            anchor is the first matching message sent then or later, or the newest end where there is none.
           include_anchor: Whether the anchor itself is returned where it matches. Default: True.
           num_before: How many messages before the anchor; absent means none.
           num_after: How many messages after the anchor; absent means none.
@@ -338,6 +346,7 @@ class AsyncMethods(ABC):
             GetMessagesResult,
             {
                 "anchor": anchor,
+                "anchor_date": anchor_date,
                 "include_anchor": include_anchor,
                 "num_before": num_before,
                 "num_after": num_after,
@@ -360,6 +369,8 @@ class AsyncMethods(ABC):
         """Get one message.
 
         Reads one message. One that does not exist and one that the user may not see get the same answer.
+        Without credentials, messages of web-public channels can be read where the organization lets
+        spectators in.
 
         Parameters:
           message_id: The message's id.
@@ -481,6 +492,40 @@ class AsyncMethods(ABC):
             {"message_id": message_id, "allow_empty_topic_name": allow_empty_topic_name},
         )
 
+    async def check_messages_match_narrow(
+        self, *, msg_ids: list[int], narrow: Sequence[NarrowTerm | Mapping[str, Any] | Sequence[Any]]
+    ) -> MatchesNarrowResult:
+        """Check which messages match a narrow.
+
+        Tells which of some messages belong to a narrow, for clients that got them as events and show a
+        search or another view whose terms they cannot decide by themselves.
+
+        Parameters:
+          msg_ids: The messages to look at.
+          narrow: Terms, all of which a message must match.
+
+        Raises ApiError with the codes BAD_REQUEST, BAD_NARROW.
+        """
+        return await self._call(
+            "GET", "/messages/matches_narrow", MatchesNarrowResult, {"msg_ids": msg_ids, "narrow": narrow}
+        )
+
+    async def get_read_receipts(self, *, message_id: int) -> GetReadReceiptsResult:
+        """Get a message's readers.
+
+        Lists who has read a message that the user can see. Its sender is left out, and so is everybody who
+        does not share what they have read (`send_read_receipts`). The organization decides whether there
+        are receipts at all: `realm_enable_read_receipts`.
+
+        Parameters:
+          message_id: The message's id.
+
+        Raises ApiError with the codes BAD_REQUEST.
+        """
+        return await self._call(
+            "GET", "/messages/{message_id}/read_receipts", GetReadReceiptsResult, {"message_id": message_id}
+        )
+
     async def add_reaction(
         self,
         *,
@@ -585,6 +630,49 @@ class AsyncMethods(ABC):
         """
         return await self._call(
             "POST", "/messages/flags", UpdateMessageFlagsResult, {"messages": messages, "op": op, "flag": flag}
+        )
+
+    async def update_message_flags_for_narrow(
+        self,
+        *,
+        anchor: str,
+        num_before: int,
+        num_after: int,
+        narrow: Sequence[NarrowTerm | Mapping[str, Any] | Sequence[Any]],
+        op: Literal["add", "remove"],
+        flag: str,
+        include_anchor: bool | UnsetType = UNSET,
+    ) -> UpdateFlagsForNarrowResult:
+        """Change flags of the messages in a narrow.
+
+        Sets or clears one of the user's own flags on a slice of what a narrow holds. To go through all of
+        it, pass `last_processed_id` as the next `anchor`, with `include_anchor=false`, until `found_newest`
+        is true.
+
+        Parameters:
+          anchor: Where to begin: an id, `newest`, `oldest`, `first_unread`, as in `GET /messages`.
+          include_anchor: Whether the anchor itself is changed where it matches. Default: True.
+          num_before: How many messages before the anchor.
+          num_after: How many messages after the anchor.
+          narrow: Terms that every message matches.
+          op: Whether to set or to clear the flag.
+          flag: `read`, `starred` or `collapsed`.
+
+        Raises ApiError with the codes BAD_REQUEST, BAD_NARROW.
+        """
+        return await self._call(
+            "POST",
+            "/messages/flags/narrow",
+            UpdateFlagsForNarrowResult,
+            {
+                "anchor": anchor,
+                "num_before": num_before,
+                "num_after": num_after,
+                "narrow": narrow,
+                "op": op,
+                "flag": flag,
+                "include_anchor": include_anchor,
+            },
         )
 
     async def mark_all_as_read(self) -> MarkAllAsReadResult:

@@ -86,6 +86,7 @@ class Endpoint(msgspec.Struct, Generic[P, R], frozen=True, kw_only=True):
     result: type[R]
     errors: tuple[str, ...] = ()
     auth: bool = True
+    anonymous: bool = False  # with `auth`: may also be called without credentials, for what everybody may see
     deprecated: bool = False
     long_poll: bool = False
     example_result: dict[str, Any] = {}

@@ -45,6 +45,8 @@ OPERATORS: dict[str, Operator] = {
     "sender": Operator("From this user, by address or id.", "name_or_id", register=True),
     "dm": Operator("In the direct conversation with exactly these people.", "users"),
     "dm-including": Operator("In a direct conversation with these people and perhaps more.", "users"),
+    "group-pm-with": Operator("The same in conversations of three and more; for older clients.", "users"),
+    "mentions": Operator("Mentioning this user by name.", "name_or_id"),
     "is": Operator(
         "Of a kind for the user.",
         "word",
@@ -67,7 +69,6 @@ OPERATOR_ALIASES: dict[str, str] = {
     "subject": "topic",
     "pm-with": "dm",
     "pm-including": "dm-including",
-    "group-pm-with": "dm-including",
     "from": "sender",
 }
 WORD_ALIASES: dict[tuple[str, str], str] = {("is", "private"): "dm"}

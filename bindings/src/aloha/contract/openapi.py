@@ -16,6 +16,8 @@ from .schemas import REF, Schema, make_schemas
 from .version import VERSION
 from .yaml import to_yaml
 
+SECURITY: list[dict[str, list[str]]] = [{"basic": []}]
+
 AREAS: dict[str, str] = {
     "authentication": "How a client comes by its API key.",
     "real_time_events": "A snapshot of the state, and then every change to it, in order, once.",
@@ -101,7 +103,7 @@ def make_openapi() -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": _INFO,
         "servers": [{"url": "/api/v1"}],
-        "security": [{"basic": []}],
+        "security": SECURITY,
         "tags": [{"name": name, "description": about} for name, about in AREAS.items()],
         "paths": paths,
         "components": {
@@ -160,6 +162,8 @@ def _operation(endpoint: Endpoint[Any, Any], params: list[tuple[BoundParam, Sche
         operation["x-long-poll"] = True
     if not endpoint.auth:
         operation["security"] = []
+    elif endpoint.anonymous:
+        operation["security"] = [*SECURITY, {}]
     if outside := [_parameter(*pair) for pair in params if pair[0].where in ("path", "query")]:
         operation["parameters"] = outside
     if inside := [pair for pair in params if pair[0].where in ("form", "file")]:

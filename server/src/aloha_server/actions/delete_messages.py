@@ -11,6 +11,7 @@ from ..access.message_audience import flagged_by, readers_of_each, stream_of, to
 from ..access.messages import Message, access_message
 from ..access.newest import remember_newest
 from ..access.realm import realm_settings
+from ..access.search_index import unindex_messages
 from ..access.streams import Stream
 from ..access.users import User, load_users
 from ..events.bodies import DeleteMessageBody
@@ -54,6 +55,7 @@ def remove_messages(tx: WriteTx, messages: list[Message], stream: Stream | None)
     told = BitMap.union(BitMap(), *(users for users, _ in groups))
     groups.append((flagged_by(tx, ids) - told, ids))  # a star of theirs is gone
     remember_newest(tx, messages[0].recipient_id, ids)
+    unindex_messages(tx, messages)
     for sql in ROWS:
         tx.execute(sql, message_ids=ids)
     for users, read in groups:

@@ -7,6 +7,7 @@ import msgspec
 from aloha_server.markup import Rendered
 
 from ..access.messages import COLUMNS, Message
+from ..access.search_index import reindex_message, reindex_moved
 from ..access.users import User
 from ..store import Tx, WriteTx
 from .move_rules import Move
@@ -45,11 +46,12 @@ def rewrite(tx: WriteTx, actor: User, message: Message, content: str, rendered: 
         edited_at=int(tx.now),
         edit_history=_remember(tx, actor, message, entry),
     )
+    reindex_message(tx, message, rendered.words)
 
 
 def rewrite_places(tx: WriteTx, actor: User, move: Move) -> None:
     """A new topic or stream for all messages of a move, in one query and one statement."""
-    rows = []
+    rows, moved = [], []
     for message in tx.all(Message, SOME, message_ids=move.message_ids):
         entry: dict[str, Any] = {}
         stream_id, recipient_id = message.stream_id, message.recipient_id
@@ -59,6 +61,7 @@ def rewrite_places(tx: WriteTx, actor: User, move: Move) -> None:
         topic = move.topic if move.renames else message.topic
         if topic != message.topic:
             entry |= {"prev_topic": message.topic, "topic": topic}
+        moved.append((message, topic, recipient_id))
         rows.append(
             {
                 "message_id": message.message_id,
@@ -71,6 +74,7 @@ def rewrite_places(tx: WriteTx, actor: User, move: Move) -> None:
             }
         )
     tx.execute_many(SET_PLACE, rows)
+    reindex_moved(tx, moved)
 
 
 def _remember(tx: WriteTx, actor: User, message: Message, entry: dict[str, Any]) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import msgspec
+
 from aloha.contract.errors import ApiError
 
 from ..access.flags import clear_flag, set_flag
@@ -43,16 +45,20 @@ NOT_SUBSCRIBED = f"""
 """
 
 
-def update_flags(tx: WriteTx, actor: User, message_ids: Iterable[int], op: str, flag: str) -> list[int]:
-    """Sets or clears a flag of the actor's; messages that they cannot read are passed over.
+class Flagged(msgspec.Struct, frozen=True):
+    """How many messages changed, and the streams whose messages could not become unread, since the actor is not
+    subscribed."""
 
-    Returns the streams whose messages could not become unread, since the actor is not subscribed.
-    """
+    changed: int
+    ignored: list[int] = []
+
+
+def update_flags(tx: WriteTx, actor: User, message_ids: Iterable[int], op: str, flag: str) -> Flagged:
+    """Sets or clears a flag of the actor's; messages that they cannot read are passed over."""
     ids = sorted(set(message_ids))
     if flag == "read":
         if op == "add":
-            add_read(tx, actor, reaching_among(tx, actor.user_id, ids))
-            return []
+            return Flagged(len(add_read(tx, actor, reaching_among(tx, actor.user_id, ids))))
         return remove_read(tx, actor, ids)
     if flag not in ROWS_OF_OWN:
         raise ApiError(f"Flag not editable: '{flag}'" if flag in FLAG_BITS else f"Invalid flag: '{flag}'")
@@ -61,7 +67,7 @@ def update_flags(tx: WriteTx, actor: User, message_ids: Iterable[int], op: str, 
     else:
         changed = clear_flag(tx, actor.user_id, ids, FLAG_BITS[flag])
     _tell(tx, actor, op, flag, changed)
-    return []
+    return Flagged(len(changed))
 
 
 def add_read(tx: WriteTx, actor: User, message_ids: Iterable[int]) -> list[int]:
@@ -73,12 +79,13 @@ def add_read(tx: WriteTx, actor: User, message_ids: Iterable[int]) -> list[int]:
     return fresh
 
 
-def remove_read(tx: WriteTx, actor: User, message_ids: list[int]) -> list[int]:
-    """Only what reaches the actor can become unread; the streams that are passed over since it does not."""
+def remove_read(tx: WriteTx, actor: User, message_ids: list[int]) -> Flagged:
+    """Only what reaches the actor can become unread."""
     fresh = mark_unread(tx, actor.user_id, reaching_among(tx, actor.user_id, message_ids))
     if fresh:
         _tell(tx, actor, "remove", "read", fresh, message_details=_details(tx, actor, fresh))
-    return tx.values(NOT_SUBSCRIBED, message_ids=message_ids, **reader(actor)) if message_ids else []
+    ignored = tx.values(NOT_SUBSCRIBED, message_ids=message_ids, **reader(actor)) if message_ids else []
+    return Flagged(len(fresh), ignored)
 
 
 def mark_all_as_read(tx: WriteTx, actor: User) -> None:

@@ -17,6 +17,7 @@ from ..access.read_state import flag_names, mark_read_each
 from ..access.realm import Realm, load_realm
 from ..access.receipts import ReceiptKey, Sent, find_receipt, keep_receipt
 from ..access.recipients import load_recipient
+from ..access.search_index import index_message
 from ..access.streams import Stream
 from ..access.traffic import count_message
 from ..access.users import User, load_users, shown_email
@@ -151,6 +152,7 @@ def _store_and_tell(
         is_me=int(rendered.is_me_message),
         traits=message_traits(rendered, in_stream=target.stream is not None),
     )
+    index_message(tx, message_id, target.recipient.recipient_id, target.topic, rendered.words)
     readers = [*(read_by or []), *([sender.user_id] if message.read_by_sender else [])]
     mark_read_each(tx, {user_id: [message_id] for user_id in readers})
     muters = muters_of(tx, sender.user_id)

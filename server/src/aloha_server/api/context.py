@@ -1,7 +1,7 @@
 """What a handler is given beside its parameters: the realm, the user, the client, and the way to the data.
 
 A handler never sees a request. `Context.user` is the authenticated user; it exists wherever the endpoint asks
-for authentication, which is everywhere but where `Endpoint.auth` is False.
+for authentication, which is everywhere but where `Endpoint.auth` is False or `Endpoint.anonymous` lets one go without.
 """
 
 import re

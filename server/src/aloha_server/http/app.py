@@ -157,8 +157,11 @@ class Api:
         self, route: Route, realm: Realm, headers: dict[bytes, bytes], scope: Scope
     ) -> tuple[User | None, Headers]:
         """Who asks, and the headers that tell what they may still ask."""
+        header = headers.get(b"authorization")
+        if route.endpoint.anonymous and not header:
+            return None, self._parts.rate_limits.hit_spectator(_address(scope)).headers()
         if route.endpoint.auth:
-            email, api_key = parse_basic(headers.get(b"authorization"))
+            email, api_key = parse_basic(header)
             user = await self._parts.authenticator.authenticate(realm.realm_id, email, api_key)
             return user, self._parts.rate_limits.hit_user(realm.realm_id, user.user_id).headers()
         if route.endpoint.method == "POST":

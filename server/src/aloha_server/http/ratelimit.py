@@ -87,6 +87,7 @@ class RateLimits:
         self._users = WindowLimiter[tuple[int, int]](settings.requests_max, window_s, keys_max, clock)
         self._polls = WindowLimiter[tuple[int, int]](settings.polls_max, window_s, keys_max, clock)
         self._addresses = WindowLimiter[str](settings.logins_max, window_s, keys_max, clock)
+        self._spectators = WindowLimiter[str](settings.requests_max, window_s, keys_max, clock)
 
     def hit_user(self, realm_id: int, user_id: int) -> Allowance:
         return self._users.hit((realm_id, user_id))
@@ -97,6 +98,10 @@ class RateLimits:
     def hit_login(self, address: str) -> Allowance:
         """An attempt to authenticate with a password."""
         return self._addresses.hit(address)
+
+    def hit_spectator(self, address: str) -> Allowance:
+        """A request without credentials, where such are answered: as many as a user may make."""
+        return self._spectators.hit(address)
 
 
 def add_headers(error: ApiError, headers: Headers) -> None:

@@ -11,6 +11,7 @@ from aloha_server.markup.references import find_references
 from aloha_server.markup.render import render, render_description, truncate_content
 from aloha_server.markup.topics import topic_links
 from aloha_server.markup.url_templates import template_variables
+from aloha_server.markup.words import Word, plain_words, word_text, words_of
 
 __all__ = [
     "EMOJI",
@@ -19,15 +20,19 @@ __all__ = [
     "References",
     "Rendered",
     "Rule",
+    "Word",
     "emoji_code_for",
     "emoji_data",
     "extra_emoji_picture",
     "find_references",
     "pattern_groups",
+    "plain_words",
     "quote_text",
     "render",
     "render_description",
     "template_variables",
     "topic_links",
     "truncate_content",
+    "word_text",
+    "words_of",
 ]

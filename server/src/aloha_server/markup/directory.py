@@ -48,3 +48,4 @@ class Rendered(msgspec.Struct, frozen=True):
     has_image: bool
     has_attachment: bool
     attachment_paths: frozenset[str]  # of links into /user_uploads/, below it: the ids of uploads
+    words: str  # by which a search finds it

@@ -3,6 +3,7 @@
 from aloha_server.markup.directory import Directory, Rendered
 from aloha_server.markup.elements import Page
 from aloha_server.markup.parser import get_parser, make_silent
+from aloha_server.markup.words import word_text
 
 ME = "/me "
 TRUNCATED = "\n[message truncated]"
@@ -32,6 +33,7 @@ def render(
         has_image=page.has_image,
         has_attachment=bool(page.attachment_paths),
         attachment_paths=frozenset(page.attachment_paths),
+        words=word_text(html),
     )
 
 

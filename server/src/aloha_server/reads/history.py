@@ -6,6 +6,8 @@ anchor, `found_newest` when nothing lies above those after it; each side is aske
 """
 
 import re
+from datetime import UTC, datetime
+from math import ceil
 from typing import Any
 
 import msgspec
@@ -16,14 +18,25 @@ from aloha.contract.errors import ApiError, MissingParameterError
 from ..access.read_state import unread_ids
 from ..access.users import User
 from ..store import Tx
+from ..store.fulltext import REALM_BITS
 from .narrow import Narrowed
 
 NEWEST = 10_000_000_000_000_000  # the anchor beyond every message, as the wire shows it
 OLDEST = 0
+IDS_END = 1 << REALM_BITS  # beyond every message that there will be
 MESSAGES_MAX = 5000
 
-BELOW = "select m.message_id from message m where m.realm_id = :realm_id and m.message_id < :anchor and "
-FROM_ANCHOR = "select m.message_id from message m where m.realm_id = :realm_id and m.message_id >= :anchor and "
+WITHIN = """
+    select m.message_id from {source}
+    where m.realm_id = :realm_id and {bounded} >= :low and {bounded} < :high and {condition}
+    order by {sorted_by} {order} limit :count
+"""
+# Ids rise with time. Where clocks were put back, the first message of that time or later is meant.
+SENT_SINCE = """
+    select message_id from message where realm_id = :realm_id and sent_at >= :sent_at
+    order by sent_at, message_id limit 1
+"""
+AMONG = "select m.message_id from message m where m.realm_id = :realm_id and m.message_id = any(:message_ids) and "
 FIRST_AMONG = (
     "select min(m.message_id) from message m where m.realm_id = :realm_id and m.message_id = any(:unread) and "
 )
@@ -39,9 +52,22 @@ class Window(msgspec.Struct, frozen=True, kw_only=True):
     found_newest: bool
 
 
-def find_anchor(tx: Tx, user: User, anchor: str, narrowed: Narrowed) -> int:
-    """An id, or the place that `newest`, `oldest` and `first_unread` stand for."""
+def parse_date(text: str | UnsetType) -> int:
+    """A time in ISO 8601, UTC unless it says otherwise, as the first second that is not before it."""
+    if not isinstance(text, str):
+        raise MissingParameterError("anchor_date")
+    try:
+        time = datetime.fromisoformat(text)
+        return ceil((time if time.tzinfo else time.replace(tzinfo=UTC)).timestamp())
+    except (ValueError, OverflowError) as error:
+        raise ApiError("anchor_date is not a time in ISO 8601") from error
+
+
+def find_anchor(tx: Tx, user: User, anchor: str, narrowed: Narrowed, *, sent_at: int | None = None) -> int:
+    """An id, or the place that a word stands for; `sent_at` is the time of the anchor `date`."""
     match anchor:
+        case "date" if sent_at is not None:
+            return first_sent(tx, narrowed, sent_at)
         case "newest":
             return NEWEST
         case "oldest":
@@ -60,6 +86,18 @@ def first_unread(tx: Tx, user: User, narrowed: Narrowed) -> int:
         return unread[0] if unread else NEWEST
     found = tx.value(FIRST_AMONG + narrowed.condition, unread=unread, **narrowed.parameters)
     return NEWEST if found is None else int(found)
+
+
+def first_sent(tx: Tx, narrowed: Narrowed, sent_at: int) -> int:
+    """The oldest message in the narrow that was sent then or later; without one, the newest end."""
+    oldest = tx.value(SENT_SINCE, sent_at=sent_at)
+    found = [] if oldest is None else _ids(tx, narrowed, "asc", oldest, NEWEST, 1)
+    return int(found[0]) if found else NEWEST
+
+
+def match_among(tx: Tx, narrowed: Narrowed, message_ids: list[int]) -> list[int]:
+    """Those of the messages that the narrow holds, rising."""
+    return tx.values(AMONG + narrowed.condition, message_ids=message_ids, **narrowed.parameters)
 
 
 def check_counts(num_before: int | UnsetType, num_after: int | UnsetType) -> tuple[int, int]:
@@ -87,8 +125,8 @@ def find_window(
     tx: Tx, narrowed: Narrowed, anchor: int, num_before: int, num_after: int, *, include_anchor: bool = True
 ) -> Window:
     """In two queries, of which the ends of the history need one."""
-    below = _ids(tx, BELOW, narrowed, "desc", anchor, num_before + 1) if anchor > OLDEST else []
-    above = _ids(tx, FROM_ANCHOR, narrowed, "asc", anchor, num_after + 2) if anchor < NEWEST else []
+    below = _ids(tx, narrowed, "desc", OLDEST, anchor, num_before + 1) if anchor > OLDEST else []
+    above = _ids(tx, narrowed, "asc", anchor, NEWEST, num_after + 2) if anchor < NEWEST else []
     matched = bool(above) and above[0] == anchor
     if matched:
         del above[0]
@@ -102,7 +140,17 @@ def find_window(
     )
 
 
-def _ids(tx: Tx, select: str, narrowed: Narrowed, order: str, anchor: int, count: int) -> list[Any]:
-    by = "+m.message_id" if narrowed.few else "m.message_id"  # no index serves the sum: the planner looks for others
-    sql = f"{select}{narrowed.condition} order by {by} {order} limit :count"
-    return tx.values(sql, anchor=anchor, count=count, **narrowed.parameters)
+def _ids(tx: Tx, narrowed: Narrowed, order: str, low: int, high: int, count: int) -> list[Any]:
+    """Matching ids from `low` to below `high`, the first or the last so many.
+
+    A plus before a column keeps the planner from an index on it: what is few is better sorted than met on a walk, and
+    what is listed better looked up.
+    """
+    search, offset = narrowed.search, 0
+    source, key, condition = "message m", "m.message_id", narrowed.condition
+    if search is not None:
+        source, key, condition, offset = search.source, search.key, search.condition, search.offset
+    bounded = f"+{key}" if narrowed.listed and search is None else key
+    sorted_by = f"+{key}" if narrowed.few and search is None else key
+    sql = WITHIN.format(source=source, bounded=bounded, sorted_by=sorted_by, condition=condition, order=order)
+    return tx.values(sql, low=offset + low, high=offset + min(high, IDS_END), count=count, **narrowed.parameters)

@@ -12,27 +12,43 @@ from typing import Any
 
 import msgspec
 
-from aloha.contract.errors import ApiError, BadNarrowError
+from aloha.contract.errors import ApiError
 from aloha.contract.objects import NarrowTerm
 
-from ..access.messages import READABLE, RECEIVED, Message, access_messages, people_of, reader
+from ..access.messages import READABLE, RECEIVED, reader
 from ..access.read_state import unread_ids
 from ..access.realm import load_realm
 from ..access.recipients import find_conversation
-from ..access.streams import Stream, access_stream
-from ..access.users import User, find_user_by_email, load_users
-from ..access.visibility import visible_user_ids
+from ..access.search_index import place_word, topic_words
+from ..access.search_query import parse_query
+from ..access.users import User
 from ..events.adapt import EMPTY_TOPIC_NAME
 from ..store import Tx, bits
+from ..store.fulltext import REALM_BITS, Phrase, full_text
+from .narrow_operands import access_channel, access_people, access_person, follow_with
 
 TERMS_MAX = 50
-NAMED_USERS_MAX = 100
+WILDCARDS_MAX = 10_000  # messages that mention everybody in their stream, the newest
+MENTIONED_MAX = 50_000
 
 _MENTIONS = sum(bit for name, bit in bits.FLAG_BITS.items() if name.endswith("mentioned"))
 _FLAGGED = """m.message_id in (
     select message_id from message_flag
     where realm_id = :realm_id and user_id = :user_id and (flags & {bits}) <> 0
 )"""
+_MENTIONED = _FLAGGED.format(bits=bits.FLAG_BITS["mentioned"])
+WILDCARDS = f"""
+    select m.message_id from message m where m.realm_id = :realm_id and (m.traits & {bits.STREAM_WILDCARD}) <> 0
+    order by m.message_id desc limit :count
+"""
+MENTIONED = f"""
+    select message_id from message_flag
+    where realm_id = :realm_id and user_id = :user_id and (flags & {_MENTIONS}) <> 0
+    union
+    select m.message_id from message m
+    where m.realm_id = :realm_id and m.message_id = any(:wildcards) and {RECEIVED}
+    order by 1 desc limit :count
+"""
 _DIRECT = """m.recipient_id in (
     select recipient_id from direct_member where realm_id = :realm_id and user_id = :user_id
 )"""
@@ -46,6 +62,7 @@ _MUTED = f"""(case {_POLICY} when 0 then coalesce(m.stream_id, 0) in (
     select stream_id from subscription
     where realm_id = :realm_id and user_id = :user_id and is_active = 1 and is_muted = 1
 ) when 1 then 1 = 1 else 1 = 0 end)"""
+_NOTHING = "1 = 0"
 _ANYTHING = "1 = 1"
 
 # Conditions without parameters of their own, by operator and operand.
@@ -53,10 +70,6 @@ WORDS: dict[tuple[str, str], str] = {
     ("is", "dm"): _DIRECT,
     ("is", "starred"): _FLAGGED.format(bits=bits.FLAG_BITS["starred"]),
     ("is", "alerted"): _FLAGGED.format(bits=bits.FLAG_BITS["has_alert_word"]),
-    ("is", "mentioned"): f"""(
-        {_FLAGGED.format(bits=_MENTIONS)}
-        or (m.stream_id is not null and (m.traits & {bits.STREAM_WILDCARD}) <> 0 and {RECEIVED})
-    )""",
     ("is", "resolved"): "substr(m.topic, 1, 2) = '\N{HEAVY CHECK MARK} '",
     ("is", "followed"): f"{_POLICY} = 3",
     ("is", "muted"): _MUTED,
@@ -80,20 +93,42 @@ _WITH_ALL = """m.stream_id is null and m.recipient_id in (
 )"""
 
 
+_GROUP = """exists (
+    select 1 from recipient r
+    where r.realm_id = m.realm_id and r.recipient_id = m.recipient_id and r.user_ids like '%,%,%'
+)"""
+DIRECT_WITH = ("dm-including", "group-pm-with")
+LISTED = {("is", word) for word in ("alerted", "mentioned", "starred", "unread")}
+
+
+class Search(msgspec.Struct, frozen=True, kw_only=True):
+    """A narrow's search the other way round: a table that is read in the order of `key` (a message's id plus `offset`),
+    with `m` beside it, and the condition that is left. `phrases` are what was searched for."""
+
+    source: str
+    condition: str
+    key: str
+    offset: int
+    phrases: tuple[Phrase, ...]
+
+
 class Narrowed(msgspec.Struct, frozen=True, kw_only=True):
     """A condition on `m` with its parameters, `READABLE` included. `near` is where to look unless one says so.
 
     `stream_id` and `topic_key` are the channel and topic that the narrow is confined to; `everything` holds where there
-    is no restriction, and `few` where so little matches that it is better sorted than met by walking through all.
+    is no restriction, `few` where so little matches that it is better sorted than met by walking through all, and
+    `listed` where the ids that may match are known.
     """
 
     condition: str
     parameters: dict[str, Any]
+    search: Search | None = None
     near: int | None = None
     stream_id: int | None = None
     topic_key: str | None = None
     everything: bool = False
     few: bool = False
+    listed: bool = False
 
 
 def resolve_narrow(tx: Tx, user: User, terms: tuple[NarrowTerm, ...]) -> Narrowed:
@@ -101,7 +136,7 @@ def resolve_narrow(tx: Tx, user: User, terms: tuple[NarrowTerm, ...]) -> Narrowe
     if len(terms) > TERMS_MAX:
         raise ApiError(f"A narrow has at most {TERMS_MAX} terms")
     near = next((int(str(term.operand)) for term in terms if term.operator == "near"), None)
-    kept = [term for term in _follow_with(tx, user, terms) if term.operator != "near"]
+    kept = [term for term in follow_with(tx, user, terms) if term.operator != "near"]
     builder = _Builder(tx, user)
     for term in sorted(kept, key=lambda term: (term.operator, term.negated)):  # few texts for many narrows
         builder.add(term)
@@ -119,32 +154,55 @@ class _Builder:
         self._topic_key: str | None = None
         self._beyond_received = False
         self._few = False
+        self._listed = False
+        self._phrases: list[Phrase] = []  # searched for
+        self._places: list[Phrase] = []  # what every match has in the index, so that less is looked through
+        self._unsearched: list[str] = []
 
     def add(self, term: NarrowTerm) -> None:
         word = WORDS.get((term.operator, str(term.operand)))
         condition = word if word is not None else OPERATORS[term.operator](self, term)
         if term.operator in ("channels", "id") or (term.operator, term.operand) == ("is", "starred"):
             self._beyond_received = self._beyond_received or not term.negated
-        self._few = self._few or (not term.negated and (word == _DIRECT or term.operator == "dm-including"))
-        self._conditions.append(f"not ({condition})" if term.negated else condition)
+        self._few = self._few or (not term.negated and (word == _DIRECT or term.operator in DIRECT_WITH))
+        self._listed = self._listed or (not term.negated and (term.operator, str(term.operand)) in LISTED)
+        condition = f"not ({condition})" if term.negated else condition
+        self._conditions.append(condition)
+        if term.operator != "search" or term.negated or condition == _NOTHING:
+            self._unsearched.append(condition)
 
     def build(self, near: int | None) -> Narrowed:
         base = READABLE if self._beyond_received else f"{READABLE} and (m.stream_id is null or {RECEIVED})"
         return Narrowed(
             condition=" and ".join([base, *self._conditions]),
             parameters=self._parameters,
+            search=self._search(base) if self._phrases else None,
             near=near,
             stream_id=self._stream_id,
             topic_key=self._topic_key,
             everything=not self._conditions,
             few=self._few,
+            listed=self._listed,
+        )
+
+    def _search(self, base: str) -> Search:
+        """All that is searched for in one question to the index."""
+        index = full_text(self._tx)
+        found = self._bind(index.query([*self._places, *self._phrases]))
+        return Search(
+            source=index.source,
+            condition=" and ".join([index.found.replace(":found", f":{found}"), base, *self._unsearched]),
+            key=index.key,
+            offset=self._tx.realm_id << REALM_BITS if index.key_has_realm else 0,
+            phrases=tuple(self._phrases),
         )
 
     def channel(self, term: NarrowTerm) -> str:
-        stream = _find_stream(self._tx, self._user, term.operand)
+        stream = access_channel(self._tx, self._user, term.operand)
         if not term.negated:
             self._stream_id = stream.stream_id
             self._beyond_received = True
+            self._places.append(Phrase((place_word(self._tx, stream.recipient_id),)))
         return f"m.recipient_id = :{self._bind(stream.recipient_id)}"
 
     def topic(self, term: NarrowTerm) -> str:
@@ -152,6 +210,8 @@ class _Builder:
         key = "" if key == EMPTY_TOPIC_NAME else key
         if not term.negated:
             self._topic_key = key
+            words = topic_words(key).split()
+            self._places += [Phrase(tuple(words))] if words else []
         return f"(m.stream_id is not null and m.topic_key = :{self._bind(key)})"
 
     def sender(self, term: NarrowTerm) -> str:
@@ -169,6 +229,12 @@ class _Builder:
         self._parameters[f"{name}_count"] = len(people)
         return f"({_WITH_ALL.format(name=name)})"
 
+    def group_with(self, term: NarrowTerm) -> str:
+        return f"({self.dm_including(term)} and {_GROUP})"
+
+    def mentions(self, term: NarrowTerm) -> str:
+        return _MENTIONED.replace(":user_id", f":{self._bind(self._find_user(term.operand))}")
+
     def message_id(self, term: NarrowTerm) -> str:
         return f"m.message_id = :{self._bind(term.operand)}"
 
@@ -176,12 +242,29 @@ class _Builder:
         """What is not muted; who looks into a muted stream wants to see it."""
         return f"not {_MUTED if self._stream_id is None else _TOPIC_MUTED}"
 
-    def unread(self, _: NarrowTerm) -> str:
+    def look_up(self, term: NarrowTerm) -> str:
+        """The words of `is` that are a list of messages."""
+        return self.unread() if term.operand == "unread" else self.mentioned()
+
+    def mentioned(self) -> str:
+        """By name, or with everybody else in a stream; who received it was mentioned."""
+        wildcards = self._tx.values(WILDCARDS, count=WILDCARDS_MAX)
+        ids = self._tx.values(MENTIONED, wildcards=wildcards, user_id=self._user.user_id, count=MENTIONED_MAX)
+        return f"m.message_id = any(:{self._bind(ids)})"
+
+    def unread(self) -> str:
         ids, _missing = unread_ids(self._tx, self._user.user_id, stream_id=self._stream_id)
         return f"m.message_id = any(:{self._bind(ids)})"
 
-    def search(self, _: NarrowTerm) -> str:
-        raise BadNarrowError("searching for words is not supported by this server")
+    def search(self, term: NarrowTerm) -> str:
+        """Without a word to look for, nothing is found."""
+        phrases = parse_query(str(term.operand))
+        if not phrases:
+            return _NOTHING
+        if not term.negated:
+            self._phrases += phrases
+        index = full_text(self._tx)
+        return index.exists.replace(":found", f":{self._bind(index.query(phrases))}")
 
     def _bind(self, value: Any) -> str:
         name = f"p{len(self._parameters)}"
@@ -189,74 +272,22 @@ class _Builder:
         return name
 
     def _find_users(self, operand: Any) -> list[int]:
-        """Several people: ids and addresses in a list, or addresses with commas."""
-        if isinstance(operand, str):
-            operand = [address.strip() for address in operand.split(",") if address.strip()]
-        if len(operand) > NAMED_USERS_MAX:
-            raise BadNarrowError(f"more than {NAMED_USERS_MAX} users")
-        return [self._find_user(item) for item in operand]
+        return access_people(self._tx, self._user, operand, self._realm)
 
     def _find_user(self, operand: Any) -> int:
-        if operand == "me":
-            return self._user.user_id
-        if isinstance(operand, int):
-            found = load_users(self._tx, [operand]).get(operand)
-        else:
-            found = find_user_by_email(self._tx, operand, self._realm)
-        visible = visible_user_ids(self._tx, self._user)
-        if found is None or (visible is not None and found.user_id not in visible):
-            raise BadNarrowError(f"unknown user {operand}")
-        return found.user_id
+        return access_person(self._tx, self._user, operand, self._realm)
 
 
 OPERATORS: dict[str, Callable[[_Builder, NarrowTerm], str]] = {
     "channel": _Builder.channel,
     "dm": _Builder.dm,
     "dm-including": _Builder.dm_including,
+    "group-pm-with": _Builder.group_with,
     "id": _Builder.message_id,
     "in": _Builder.home,  # as `all` needs no look-up
-    "is": _Builder.unread,  # the other words need no look-up
+    "mentions": _Builder.mentions,
+    "is": _Builder.look_up,  # the other words need no look-up
     "search": _Builder.search,
     "sender": _Builder.sender,
     "topic": _Builder.topic,
 }
-
-
-def _find_stream(tx: Tx, user: User, operand: Any) -> Stream:
-    """By id or name; older clients send ids as strings."""
-    try:
-        return access_stream(tx, user, operand)
-    except ApiError:
-        if isinstance(operand, str) and operand.isascii() and operand.isdecimal() and len(operand) <= 18:
-            return _find_stream(tx, user, int(operand))
-        raise BadNarrowError(f"unknown channel {operand}") from None
-
-
-def _follow_with(tx: Tx, user: User, terms: tuple[NarrowTerm, ...]) -> list[NarrowTerm]:
-    """`with` in place of where its message was: the conversation that it is in now.
-
-    A message that the reader cannot read leaves the narrow as the other terms say it.
-    """
-    followed = [term for term in terms if term.operator == "with"]
-    others = [term for term in terms if term.operator != "with"]
-    if not followed:
-        return others
-    if len(followed) > 1:
-        raise BadNarrowError("more than one 'with'")
-    places = [term for term in others if term.operator in ("channel", "topic", "dm") and not term.negated]
-    found = access_messages(tx, user, [int(str(followed[0].operand))])
-    if not found:
-        if not places:
-            raise BadNarrowError("unknown message for 'with'")
-        return others
-    return [*(term for term in others if term not in places), *_place_of(tx, user, found[0])]
-
-
-def _place_of(tx: Tx, user: User, message: Message) -> list[NarrowTerm]:
-    if message.stream_id is not None:
-        return [
-            NarrowTerm(operator="channel", operand=message.stream_id),
-            NarrowTerm(operator="topic", operand=message.topic),
-        ]
-    people = people_of(tx, [message.recipient_id])[message.recipient_id]
-    return [NarrowTerm(operator="dm", operand=[id_ for id_ in people if id_ != user.user_id])]

@@ -66,6 +66,11 @@ class Tx:
         self._connection = connection
         self._dialect = dialect
 
+    @property
+    def backend(self) -> str:
+        """For what the two say differently."""
+        return self._dialect.name
+
     def _run(self, sql: str, parameters: dict[str, Any]) -> Cursor:
         statement = self._dialect.statement(sql)
         parameters["realm_id"] = self.realm_id

@@ -1,8 +1,11 @@
 """What a user has read, starred and collapsed."""
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from aloha.contract.endpoint import Empty, Endpoint, Field, Param, Request, Result
+
+from ._params import NarrowInput
 
 _OLD = "\n\nBetter: `POST /messages/flags/narrow`, which works in slices and says how far it came."
 
@@ -35,6 +38,60 @@ update_message_flags = Endpoint(
     result=UpdateMessageFlagsResult,
     errors=("BAD_REQUEST",),
     example_result={"messages": [901, 902], "ignored_because_not_subscribed_channels": []},
+)
+
+
+class UpdateFlagsForNarrow(Request, frozen=True, kw_only=True):
+    anchor: Annotated[
+        str,
+        Param("Where to begin: an id, `newest`, `oldest`, `first_unread`, as in `GET /messages`.", example="oldest"),
+    ]
+    include_anchor: Annotated[bool, Param("Whether the anchor itself is changed where it matches.", json=True)] = True
+    num_before: Annotated[int, Param("How many messages before the anchor.", json=True, example=0)]
+    num_after: Annotated[int, Param("How many messages after the anchor.", json=True, example=1000)]
+    narrow: Annotated[
+        Sequence[NarrowInput],
+        Param("Terms that every message matches.", json=True, example=[{"operator": "channel", "operand": "general"}]),
+    ]
+    op: Annotated[Literal["add", "remove"], Param("Whether to set or to clear the flag.", example="add")]
+    flag: Annotated[str, Param("`read`, `starred` or `collapsed`.", example="read")]
+
+
+class UpdateFlagsForNarrowResult(Result, kw_only=True):
+    processed_count: Annotated[int, Field("How many messages were in the slice.")]
+    updated_count: Annotated[int, Field("How many of them changed.")]
+    first_processed_id: Annotated[int | None, Field("The oldest message of the slice; null for an empty one.")]
+    last_processed_id: Annotated[int | None, Field("The newest message of the slice; null for an empty one.")]
+    found_oldest: Annotated[bool, Field("Whether nothing matching lies before the slice.")]
+    found_newest: Annotated[bool, Field("Whether nothing matching lies after the slice.")]
+    ignored_because_not_subscribed_channels: Annotated[
+        list[int],
+        Field("Channels whose messages stayed read, since the user is not subscribed and could not find them unread."),
+    ]
+
+
+update_message_flags_for_narrow = Endpoint(
+    name="update_message_flags_for_narrow",
+    method="POST",
+    path="/messages/flags/narrow",
+    area="messages",
+    summary="Change flags of the messages in a narrow",
+    doc=(
+        "Sets or clears one of the user's own flags on a slice of what a narrow holds. To go through all of it, pass "
+        "`last_processed_id` as the next `anchor`, with `include_anchor=false`, until `found_newest` is true."
+    ),
+    params=UpdateFlagsForNarrow,
+    result=UpdateFlagsForNarrowResult,
+    errors=("BAD_REQUEST", "BAD_NARROW"),
+    example_result={
+        "processed_count": 11,
+        "updated_count": 8,
+        "first_processed_id": 35,
+        "last_processed_id": 55,
+        "found_oldest": False,
+        "found_newest": True,
+        "ignored_because_not_subscribed_channels": [],
+    },
 )
 
 

@@ -122,9 +122,18 @@ class GetMessages(Request, frozen=True, kw_only=True):
     anchor: Annotated[
         str | UnsetType,
         Param(
-            "The message to read around: an id, or `newest`, `oldest` or `first_unread`. An id that does not exist, or "
-            "does not match, stands for its place in the order. Required unless `message_ids` is given.",
+            "The message to read around: an id, `newest`, `oldest`, `first_unread`, or `date` with `anchor_date`. An "
+            "id that is not there, or does not match, stands for its place in the order. Required unless `message_ids` "
+            "is given.",
             example="newest",
+        ),
+    ] = UNSET
+    anchor_date: Annotated[
+        str | UnsetType,
+        Param(
+            "With the anchor `date`: a time in ISO 8601, in UTC unless it says otherwise. The anchor is the first "
+            "matching message sent then or later, or the newest end where there is none.",
+            example="2026-11-24T12:00:00Z",
         ),
     ] = UNSET
     include_anchor: Annotated[bool, Param("Whether the anchor itself is returned where it matches.")] = True
@@ -186,8 +195,11 @@ get_messages = Endpoint(
         "`found_oldest` (or `found_newest`) is true. To merge the answer with events, apply only events whose id is "
         "above `last_event_id`.\n\n"
         "With a `search` term each message also has `match_content` and `match_subject`, in which what was found "
-        "is marked."
+        "is marked.\n\n"
+        "Without credentials, where the organization lets spectators in (`realm_web_public_access_enabled`), a narrow "
+        "confined to web-public channels is answered: by `channels:web-public`, or a `channel` that is one."
     ),
+    anonymous=True,
     params=GetMessages,
     result=GetMessagesResult,
     errors=("BAD_REQUEST", "BAD_NARROW"),
@@ -220,7 +232,11 @@ get_message = Endpoint(
     path="/messages/{message_id}",
     area="messages",
     summary="Get one message",
-    doc="Reads one message. One that does not exist and one that the user may not see get the same answer.",
+    doc=(
+        "Reads one message. One that does not exist and one that the user may not see get the same answer. Without "
+        "credentials, messages of web-public channels can be read where the organization lets spectators in."
+    ),
+    anonymous=True,
     params=GetMessage,
     result=GetMessageResult,
     errors=("BAD_REQUEST",),

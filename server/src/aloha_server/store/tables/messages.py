@@ -1,8 +1,19 @@
 """Messages, and what each reader has of them."""
 
 from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import text as sql
 
 from .columns import blob, integer, real, table, text
+
+# Messages that are looked for among all, by conditions that stand so in queries; the bits are those of
+# `aloha_server.store.bits`.
+SOME_MESSAGES = {
+    "wildcard": "(traits & 1) <> 0",
+    "link": "(traits & 4) <> 0",
+    "image": "(traits & 8) <> 0",
+    "attachment": "(traits & 16) <> 0",
+    "resolved": "substr(topic, 1, 2) = '\N{HEAVY CHECK MARK} '",
+}
 
 message = table(
     "message",
@@ -26,6 +37,11 @@ message = table(
     Index("message_recipient", "realm_id", "recipient_id", "message_id", "sender_id"),
     Index("message_topic", "realm_id", "recipient_id", "topic_key", "message_id", "sender_id"),
     Index("message_sender", "realm_id", "sender_id", "message_id"),
+    Index("message_sent", "realm_id", "sent_at", "message_id"),
+    *(
+        Index(f"message_{name}", "realm_id", "message_id", sqlite_where=sql(some), postgresql_where=sql(some))
+        for name, some in SOME_MESSAGES.items()
+    ),
     key=("realm_id", "message_id"),
 )
 
