@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
+from msgspec import UNSET, structs
 
 from aloha.contract.endpoints.presence import SeenEntry
 from aloha.contract.errors import ApiError
@@ -47,7 +48,8 @@ def _by_address(tx: Tx, changed: list[Seen]) -> dict[str, Any]:
     shown = {}
     for seen in changed:
         entry = seen.legacy()
-        shown[shown_email(users[seen.user_id], realm)] = {"aggregated": entry, "website": entry}
+        aggregated = structs.replace(entry, pushable=UNSET)  # of no one client
+        shown[shown_email(users[seen.user_id], realm)] = {"aggregated": aggregated, "website": entry}
     return shown
 
 
