@@ -156,6 +156,41 @@ def write(walk: Walk) -> str:
     return f"{writer} writes to {reader}"
 
 
+def set_status(walk: Walk) -> str:
+    person, text = walk.anybody(), walk.chance.choice(["", "busy", "out"])
+    person.post("/users/me/status", status_text=text, emoji_name=walk.chance.choice(["", "car"]))
+    return f"{person.name} is {text!r}"
+
+
+def mute(walk: Walk) -> str:
+    muter, other = (walk.people[name] for name in walk.chance.sample(sorted(walk.people), 2))
+    is_muted = any(muted["id"] == other.user_id for muted in muter.replica.state["muted_users"])
+    muter.call("DELETE" if is_muted else "POST", f"/users/me/muted_users/{other.user_id}")
+    return f"{muter.name} {'un' if is_muted else ''}mutes {other.name}"
+
+
+def fill_in(walk: Walk) -> str:
+    """A field is made first, and sometimes taken away."""
+    fields = walk.owner.replica.state["custom_profile_fields"]
+    if not fields:
+        walk.owner.post("/realm/profile_fields", field_type=1, name="Phone")
+        return "a field is made"
+    path = f"/realm/profile_fields/{fields[0]['id']}"
+    if walk.chance.random() < 0.2:
+        walk.owner.delete(path)
+        return "the field is removed"
+    person, value = walk.anybody(), walk.chance.choice(["", "1", "2"])
+    person.patch("/users/me/profile_data", data=[{"id": fields[0]["id"], "value": value}])
+    return f"{person.name} enters {value!r}"
+
+
+def change_owner(walk: Walk) -> str:
+    """Of those who are never deactivated, since their bots would go with them."""
+    person = walk.people[walk.chance.choice(["owner", "admin", "member"])]
+    walk.owner.patch(f"/bots/{walk.world.bot.user_id}", bot_owner_id=person.user_id)
+    return f"{person.name} owns the bot"
+
+
 STEPS: list[Step] = [
     change_role,
     change_role,
@@ -172,6 +207,11 @@ STEPS: list[Step] = [
     share,
     part,
     write,
+    write,
+    set_status,
+    mute,
+    fill_in,
+    change_owner,
 ]
 
 
