@@ -6,7 +6,11 @@ import pytest
 from tests.personal.kit import START, Clock, only_own_told, refused, stream_id, wait_for
 from tests.world import Person, World
 
+from aloha_server.access.scheduled import ReminderRow, find_reminder
+from aloha_server.access.users import acting_user
 from aloha_server.actions import reminders as actions
+from aloha_server.reads.reminders import Prepared, prepare_reminder
+from aloha_server.store import Tx, WriteTx
 
 BAD, GONE = ("BAD_REQUEST", 400), ("BAD_REQUEST", 404)
 DUE = int(START) + 100
@@ -131,3 +135,25 @@ def test_nobody_is_reminded_whose_account_is_closed(world: World, clock: Clock) 
     assert world.store.read(1, lambda tx: tx.values("select reminder_id from reminder")) == []
     told = "select count(*) from message where content like 'You asked to be reminded%'"
     assert world.store.read(1, lambda tx: tx.value(told)) == 1
+
+
+def test_what_was_prepared_is_not_sent_when_the_message_changed_meanwhile(world: World) -> None:
+    member, message_id = world.member, say(world, "den", "the secret")
+    id_ = remind(world, message_id)
+
+    def read(tx: Tx) -> tuple[ReminderRow, Prepared]:
+        row = find_reminder(tx, id_)
+        assert row is not None
+        return row, prepare_reminder(tx, acting_user(tx, row.user_id), row.message_id, row.note)
+
+    row, ready = world.store.read(1, read)
+    member.delete("/users/me/subscriptions", subscriptions=["den"])
+    skip(world)
+
+    def deliver(tx: WriteTx) -> None:
+        tx.now = DUE
+        actions.deliver_reminder(tx, row, ready.quoted, ready.content, ready.rendered)
+
+    world.store.write(1, deliver)
+    assert member.events() == []
+    assert [one["reminder_id"] for one in member.get("/reminders")["reminders"]] == [id_]

@@ -121,10 +121,11 @@ def test_a_direct_message_needs_a_topic_to_become_one_to_a_channel(world: World)
 
 
 def test_scheduling_begins_no_conversation_that_people_could_see(world: World) -> None:
-    guest = world.guest
-    place = world.owner.post("/users/me/subscriptions", subscriptions=[{"name": "hall"}], principals=[guest.user_id])
-    del place
+    """To a guest who sees only people of common channels and conversations, its sender stays unknown."""
+    groups = {group["name"]: group["id"] for group in world.owner.replica.state["realm_user_groups"]}
+    world.owner.patch("/realm", can_access_all_users_group={"new": groups["role:members"]})
     for person in world.people.values():
-        person.events()
-    guest.post("/scheduled_messages", **stream_message(world, type="direct", to=[world.owner.user_id]))
-    assert [event["type"] for event in only_own_told(world, guest)] == ["scheduled_messages"]
+        person.start()
+    schedule(world, type="direct", to=[world.guest.user_id])
+    assert [event["type"] for event in only_own_told(world, world.member)] == ["scheduled_messages"]
+    world.check()
