@@ -86,6 +86,10 @@ class FakeAuthenticator:
 class NoServices:
     settings = Settings()
     keys: Any = None
+    files: Any = None
+
+    async def offload(self, fn: Callable[[], T]) -> T:
+        return fn()
 
     async def read(self, realm_id: int, fn: Callable[[Any], T]) -> T:
         return fn(None)

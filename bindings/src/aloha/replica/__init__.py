@@ -11,11 +11,11 @@ passed over, and so are sections that the registration did not ask for.
 
 from typing import Any
 
-from . import messages, organization, settings, streams, users
+from . import attachments, messages, organization, settings, streams, users
 
 State = dict[str, Any]
 
-TABLES = (users.APPLY, settings.APPLY, organization.APPLY, streams.APPLY, messages.APPLY)
+TABLES = (users.APPLY, settings.APPLY, organization.APPLY, streams.APPLY, messages.APPLY, attachments.APPLY)
 
 # What changes without an event, by the passing of time.
 VOLATILE = frozenset(

@@ -5,6 +5,7 @@ from aloha_server.markup import Directory, References, Rendered, find_references
 from ..store import Tx
 from .realm import realm_settings
 from .streams import find_streams_named, is_subscribed, may_know
+from .uploads import load_images
 from .users import User
 from .visibility import visible_user_ids
 
@@ -34,6 +35,8 @@ def load_directory(tx: Tx, references: References, writer: User) -> Directory:
     if references.emoji_names:
         for name, emoji_id, file_name in tx.rows(EMOJI, names=list(references.emoji_names)):
             directory.realm_emoji[name] = (emoji_id, emoji_url(tx.realm_id, file_name))
+    if references.upload_paths and realm_settings(tx)["inline_image_preview"]:
+        directory.images = load_images(tx, writer, references.upload_paths)
     return directory
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from aloha.contract.errors import ApiError
+from aloha.contract.objects import Attachment
 from aloha_server.markup import Rendered
 
 from ..access.flags import flags_of_message, replace_flags
@@ -29,6 +30,7 @@ from .messages import TOPIC_PARTICIPANTS, TOPIC_PARTICIPANTS_MAX, message_traits
 from .move_messages import move_to_stream
 from .move_notices import tell_of_move
 from .move_rules import Edit, Move, plan_move
+from .uploads import change_carried, find_carried
 
 EDIT_GRACE_S = 20  # for requests that set out in time
 DELETED = "(deleted)"
@@ -46,8 +48,12 @@ class Content(msgspec.Struct, frozen=True):
     rendered: Rendered
 
 
-def edit_message(tx: WriteTx, actor: User, message_id: int, edit: Edit, content: Content | None) -> None:
-    """All of it, or nothing and an error. What is as it was already changes nothing and tells nobody."""
+def edit_message(tx: WriteTx, actor: User, message_id: int, edit: Edit, content: Content | None) -> list[Attachment]:
+    """All of it, or nothing and an error. What is as it was already changes nothing and tells nobody.
+
+    Returns the author's uploads that no message carries any more.
+    """
+    detached: list[Attachment] = []
     if content is None and edit.topic is None and edit.stream_id is None:
         raise ApiError("Nothing to change")
     if content is not None and edit.stream_id is not None:
@@ -64,9 +70,10 @@ def edit_message(tx: WriteTx, actor: User, message_id: int, edit: Edit, content:
         assert stream is not None
         move_to_stream(tx, actor, message, stream, move)
     elif content is not None or move is not None:
-        _edit_in_place(tx, actor, message, stream, content, move)
+        detached = _edit_in_place(tx, actor, message, stream, content, move)
     if move is not None and stream is not None:
         tell_of_move(tx, actor, message, stream, move, edit)
+    return detached
 
 
 def _check_content(tx: Tx, actor: User, message: Message, content: Content, settings: dict[str, Any]) -> None:
@@ -83,7 +90,7 @@ def _check_content(tx: Tx, actor: User, message: Message, content: Content, sett
 
 def _edit_in_place(
     tx: WriteTx, actor: User, message: Message, stream: Stream | None, content: Content | None, move: Move | None
-) -> None:
+) -> list[Attachment]:
     """Each reader is told of the messages that they can read: the text only if they can read that message."""
     timestamp = int(tx.now)
     ids = move.message_ids if move is not None else [message.message_id]
@@ -91,9 +98,12 @@ def _edit_in_place(
         groups = [(told_of(tx, message, None), ids)]
     else:
         groups = [(users, list(read)) for users, read in readers_of_each(tx, stream, ids)]
+    detached: list[Attachment] = []
     if content is not None:
-        traits = message_traits(content.rendered, in_stream=stream is not None)
+        uploads = find_carried(tx, actor, content.rendered.attachment_paths)
+        traits = message_traits(content.rendered, in_stream=stream is not None, carries=bool(uploads))
         rewrite(tx, actor, message, content.text, content.rendered, traits)
+        detached = change_carried(tx, actor, message.message_id, uploads)
         told = told_of(tx, message, stream)
         _change_mentions(tx, message, stream, content.rendered, set(told))
     if move is not None:
@@ -115,6 +125,7 @@ def _edit_in_place(
         flags = flags_of_readers(tx, find_message(tx, event["message_id"]), users)
         body = UpdateMessageBody(event={**event, "message_ids": read}, flags=flags.flags, flags_of_others=flags.others)
         emit_body(tx, "update_message", body, to_users(tx, users))
+    return detached
 
 
 def _content_fields(message: Message, content: Content) -> dict[str, Any]:

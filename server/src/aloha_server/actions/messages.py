@@ -24,6 +24,7 @@ from ..events.emit import emit_body
 from ..store import Tx, WriteTx, bits
 from .first_message import update_first_message
 from .guest_view import GuestView
+from .uploads import carry, find_carried
 
 TOPIC_CHARS_MAX = 60
 CONVERSATION_USERS_MAX = 100
@@ -197,6 +198,7 @@ def _store_and_tell(
 ) -> int:
     message_id = tx.next_message_id()
     rendered = message.rendered
+    uploads = find_carried(tx, sender, rendered.attachment_paths)
     tx.execute(
         INSERT,
         message_id=message_id,
@@ -210,8 +212,9 @@ def _store_and_tell(
         sent_at=int(tx.now),
         client=message.client,
         is_me=int(rendered.is_me_message),
-        traits=message_traits(rendered, in_stream=target.stream is not None),
+        traits=message_traits(rendered, in_stream=target.stream is not None, carries=bool(uploads)),
     )
+    carry(tx, message_id, uploads)
     readers = [*(read_by or []), *([sender.user_id] if message.read_by_sender else [])]
     for user_id in readers:
         mark_read(tx, user_id, [message_id])
@@ -245,14 +248,14 @@ def _store_and_tell(
     return message_id
 
 
-def message_traits(rendered: Rendered, *, in_stream: bool) -> int:
-    """The bits of `message.traits`."""
+def message_traits(rendered: Rendered, *, in_stream: bool, carries: bool) -> int:
+    """The bits of `message.traits`; `carries` says that there are uploads behind its links."""
     return (
         bits.STREAM_WILDCARD * (rendered.stream_wildcard and in_stream)
         | bits.TOPIC_WILDCARD * (rendered.topic_wildcard and in_stream)
         | bits.HAS_LINK * rendered.has_link
         | bits.HAS_IMAGE * rendered.has_image
-        | bits.HAS_ATTACHMENT * rendered.has_attachment
+        | bits.HAS_ATTACHMENT * carries
     )
 
 

@@ -41,7 +41,7 @@ async def register(ctx: Context[Services], params: RegisterQueue) -> RegisterRes
         user = acting_user(tx, user_id)
         if params.all_public_streams and user.is_guest:
             raise ApiError("User not authorized for this query")
-        view = View(tx, user, request, ctx.base_url, demo=ctx.services.settings.demo)
+        view = View(tx, user, request, ctx.base_url, ctx.services.settings)
         return read_head(tx).position, read_state(view, sections)
 
     position, state = await ctx.read(read)

@@ -3,6 +3,7 @@
 from . import (
     alert_words,
     authentication,
+    avatars,
     flags,
     messages,
     organization,
@@ -12,6 +13,7 @@ from . import (
     settings,
     streams,
     subscriptions,
+    uploads,
     users,
 )
 from .routing import Routes
@@ -19,6 +21,7 @@ from .routing import Routes
 ROUTES = Routes(
     alert_words.routes,
     authentication.routes,
+    avatars.routes,
     flags.routes,
     messages.routes,
     organization.routes,
@@ -28,5 +31,6 @@ ROUTES = Routes(
     settings.routes,
     streams.routes,
     subscriptions.routes,
+    uploads.routes,
     users.routes,
 )

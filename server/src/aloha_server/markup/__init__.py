@@ -3,7 +3,7 @@
 A caller asks `find_references` what a text names, looks that up, and gives `render` the directory of what it found.
 """
 
-from aloha_server.markup.directory import Directory, References, Rendered
+from aloha_server.markup.directory import Directory, Image, References, Rendered
 from aloha_server.markup.emoji import EMOJI, emoji_code_for, emoji_data
 from aloha_server.markup.references import find_references
 from aloha_server.markup.render import render, render_description, truncate_content
@@ -11,6 +11,7 @@ from aloha_server.markup.render import render, render_description, truncate_cont
 __all__ = [
     "EMOJI",
     "Directory",
+    "Image",
     "References",
     "Rendered",
     "emoji_code_for",

@@ -16,6 +16,16 @@ class References(msgspec.Struct, frozen=True):
     emoji_names: frozenset[str] = frozenset()
     group_names: frozenset[str] = frozenset()
     topics: frozenset[tuple[str, str]] = frozenset()  # (stream name, topic), of links to topics
+    upload_paths: frozenset[str] = frozenset()  # of links into /user_uploads/, below it
+
+
+class Image(msgspec.Struct, frozen=True):
+    """An uploaded image, and the last part of its thumbnail's path."""
+
+    width: int
+    height: int
+    content_type: str
+    thumbnail: str
 
 
 class Directory(msgspec.Struct):
@@ -27,6 +37,7 @@ class Directory(msgspec.Struct):
     groups: dict[str, tuple[int, str]] = {}  # -> (id, name)
     realm_emoji: dict[str, tuple[str, str]] = {}  # name -> (id, image URL)
     topics: dict[tuple[int, str], int] = {}  # (stream id, topic) -> its last message, for links that survive a move
+    images: dict[str, Image] = {}  # of upload paths, those that are images
 
 
 class Rendered(msgspec.Struct, frozen=True):
@@ -40,5 +51,4 @@ class Rendered(msgspec.Struct, frozen=True):
     is_me_message: bool
     has_link: bool
     has_image: bool
-    has_attachment: bool
     attachment_paths: frozenset[str]  # of links into /user_uploads/, below it: the ids of uploads

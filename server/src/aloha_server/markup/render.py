@@ -21,7 +21,6 @@ def render(content: str, directory: Directory, *, code_language: str = "", realm
         is_me_message=is_me_message(content, html),
         has_link=page.has_link,
         has_image=page.has_image,
-        has_attachment=bool(page.attachment_paths),
         attachment_paths=frozenset(page.attachment_paths),
     )
 

@@ -39,26 +39,26 @@ PERMISSION_FIELDS = {
 }
 
 
-def get_users(tx: Tx, viewer: User, *, base_url: str, client_gravatar: bool, profile: bool) -> list[WireUser]:
+def get_users(tx: Tx, viewer: User, *, client_gravatar: bool, profile: bool) -> list[WireUser]:
     """Everybody whom the viewer may see, deactivated accounts included; the server's own bots are none of them."""
     realm = load_realm(tx)
     visible = visible_user_ids(tx, viewer)
     return [
-        wire_user(user, realm, viewer, base_url=base_url, client_gravatar=client_gravatar, profile=profile)
+        wire_user(user, realm, viewer, client_gravatar=client_gravatar, profile=profile)
         for user in load_all_users(tx)
         if not user.is_system and (visible is None or user.user_id in visible)
     ]
 
 
-def get_user(tx: Tx, viewer: User, user: int | str, *, base_url: str, client_gravatar: bool, profile: bool) -> WireUser:
+def get_user(tx: Tx, viewer: User, user: int | str, *, client_gravatar: bool, profile: bool) -> WireUser:
     """By id or address; whom the viewer may not see answers like one who does not exist."""
     found = access_person(tx, viewer, user)
-    return wire_user(found, load_realm(tx), viewer, base_url=base_url, client_gravatar=client_gravatar, profile=profile)
+    return wire_user(found, load_realm(tx), viewer, client_gravatar=client_gravatar, profile=profile)
 
 
-def get_own_user(tx: Tx, user: User, *, base_url: str) -> GetOwnUserResult:
+def get_own_user(tx: Tx, user: User) -> GetOwnUserResult:
     realm = load_realm(tx)
-    avatar_url = shown_avatar(user, realm, base_url)
+    avatar_url = shown_avatar(user, realm)
     assert avatar_url is not None
     return GetOwnUserResult(
         user_id=user.user_id,
@@ -99,13 +99,11 @@ def _may_find(tx: Tx, viewer: User, found: User, asked: int | str, realm: Realm)
 
 def section_realm_user(view: View) -> dict[str, Any]:
     """The people whom the user sees, and the user's own account."""
-    realm, viewer, base_url = view.realm, view.user, view.base_url
+    realm, viewer = view.realm, view.user
     people = [
         (
             user.is_active,
-            without_activity(
-                wire_user(user, realm, viewer, base_url=base_url, client_gravatar=view.request.client_gravatar)
-            ),
+            without_activity(wire_user(user, realm, viewer, client_gravatar=view.request.client_gravatar)),
         )
         for user in _seen(view)
         if not user.is_system
@@ -113,7 +111,7 @@ def section_realm_user(view: View) -> dict[str, Any]:
     return {
         "realm_users": [person for is_active, person in people if is_active],
         "realm_non_active_users": [person for is_active, person in people if not is_active],
-        "cross_realm_bots": [wire_system_bot(bot, realm, base_url=base_url) for bot in view.users if bot.is_system],
+        "cross_realm_bots": [wire_system_bot(bot, realm) for bot in view.users if bot.is_system],
         **_own_fields(view),
     }
 
@@ -130,8 +128,8 @@ def _own_fields(view: View) -> dict[str, Any]:
         "delivery_email": user.email,
         "full_name": user.full_name,
         "avatar_source": user.avatar_source,
-        "avatar_url": shown_avatar(user, realm, view.base_url),
-        "avatar_url_medium": shown_avatar(user, realm, view.base_url, medium=True),
+        "avatar_url": shown_avatar(user, realm),
+        "avatar_url_medium": shown_avatar(user, realm, medium=True),
         "is_owner": user.role == Role.OWNER,
         "is_admin": user.is_admin,
         "is_moderator": user.role <= Role.MODERATOR,

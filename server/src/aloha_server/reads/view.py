@@ -11,6 +11,7 @@ from ..access.realm import Realm, load_realm, realm_settings, system_groups
 from ..access.streams import Stream, load_all_streams
 from ..access.users import User, load_all_users
 from ..access.visibility import visible_user_ids
+from ..settings import Settings
 from ..store import Tx
 
 
@@ -27,12 +28,14 @@ class StateRequest(msgspec.Struct, frozen=True, kw_only=True):
 class View:
     """Look-ups are made when first asked for, and once."""
 
-    def __init__(self, tx: Tx, user: User, request: StateRequest, base_url: str, *, demo: bool = False) -> None:
+    def __init__(
+        self, tx: Tx, user: User, request: StateRequest, base_url: str, server: Settings | None = None
+    ) -> None:
         self.tx = tx
         self.user = user
         self.request = request
         self.base_url = base_url
-        self.demo = demo
+        self.server = server or Settings()
 
     @cached_property
     def realm(self) -> Realm:

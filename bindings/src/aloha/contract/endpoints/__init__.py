@@ -7,6 +7,7 @@ from aloha.contract.endpoint import Endpoint
 from . import (
     alert_words,
     authentication,
+    avatars,
     events,
     flags,
     messages,
@@ -15,6 +16,7 @@ from . import (
     settings,
     streams,
     subscriptions,
+    uploads,
     users,
 )
 
@@ -26,7 +28,9 @@ _MODULES = (
     flags,
     streams,
     subscriptions,
+    uploads,
     users,
+    avatars,
     alert_words,
     settings,
     organization,

@@ -6,9 +6,9 @@ bookkeeping. JSON is text, written and read by msgspec. Tables without big colum
 on SQLite (WITHOUT ROWID).
 """
 
-from . import log, messages, organization, people, streams
+from . import log, messages, organization, people, streams, uploads
 from .columns import metadata
 
-PARTS = (log, organization, people, streams, messages)
+PARTS = (log, organization, people, streams, messages, uploads)
 
 __all__ = ["PARTS", "metadata"]
