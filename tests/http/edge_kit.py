@@ -87,6 +87,10 @@ class NoServices:
     settings = Settings()
     keys: Any = None
     presences: Any = None
+    files: Any = None
+
+    async def offload(self, fn: Callable[[], T]) -> T:
+        return fn()
 
     async def read(self, realm_id: int, fn: Callable[[Any], T]) -> T:
         return fn(None)

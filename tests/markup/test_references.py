@@ -7,6 +7,7 @@ from aloha_server.markup import Directory, References, find_references, render
 def test_references_are_what_the_text_names() -> None:
     content = (
         "@**King Hamlet** @**Al|5** @**|6** @_*Gold* @**all** @**topic** :smile: :own:\n\n"
+        "[f](/user_uploads/2/ab/x%20y.txt) /user_uploads/2/plain [g](https://a.b/user_uploads/2/other)\n\n"
         "> #**Denmark** #**Verona>t** #**Verona>u@9** `@**Code** :code:`\n\n```\n@**Block**\n```"
     )
     assert find_references(content) == References(
@@ -16,6 +17,7 @@ def test_references_are_what_the_text_names() -> None:
         emoji_names=frozenset({"smile", "own"}),
         group_names=frozenset({"gold"}),
         topics=frozenset({("verona", "t"), ("verona", "u")}),
+        upload_paths=frozenset({"2/ab/x y.txt"}),
     )
 
 

@@ -190,11 +190,6 @@ BLOCKS = [
         '<table>\n<thead>\n<tr>\n<th>a</th>\n<th style="text-align: center;">b</th>\n</tr>\n</thead>\n'
         '<tbody>\n<tr>\n<td>1</td>\n<td style="text-align: center;">2</td>\n</tr>\n</tbody>\n</table>',
     ),
-    (
-        "[x](/user_uploads/2/a/x.png)",
-        '<p><a href="/user_uploads/2/a/x.png">x</a></p>\n<div class="message_inline_image">'
-        '<a href="/user_uploads/2/a/x.png" title="x.png"><img src="/user_uploads/2/a/x.png"></a></div>',
-    ),
 ]
 
 
@@ -257,7 +252,7 @@ def test_links_images_and_attachments_are_told(directory: Directory) -> None:
     link = render("https://x.com", directory)
     image = render("https://x.com/y.png?z", directory)
     upload = render("[x](/user_uploads/2/ab/x.txt)", directory)
-    told = [(r.has_link, r.has_image, r.has_attachment) for r in (plain, link, image, upload)]
+    told = [(r.has_link, r.has_image, bool(r.attachment_paths)) for r in (plain, link, image, upload)]
     assert told == [(False, False, False), (True, False, False), (True, True, False), (True, False, True)]
     assert upload.attachment_paths == {"2/ab/x.txt"}
 

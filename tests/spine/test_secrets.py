@@ -96,6 +96,7 @@ def test_files_with_secrets_are_their_owners_alone(world: World, tmp_path: Path)
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in [data, tmp_path / "aloharc", *data.iterdir()]}
     assert modes.pop(data.name) == 0o700
     assert set(modes) >= {"keys.bin", "aloharc"}
+    assert modes.pop("files") == 0o700
     if not world.server.settings.database_url:
         assert set(modes) >= {"aloha.db", "aloha.db-wal"}
     assert {name: oct(mode) for name, mode in modes.items() if mode != 0o600} == {}

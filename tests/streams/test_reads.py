@@ -36,6 +36,7 @@ from aloha_server.access.keys import KeyRing
 from aloha_server.access.presence import Presences
 from aloha_server.api import streams, subscriptions
 from aloha_server.api.context import Context, Realm, User
+from aloha_server.files import open_files
 from aloha_server.settings import Settings
 from aloha_server.store import Store, Tx, WriteTx
 
@@ -50,12 +51,16 @@ class Direct:
         self.settings = Settings(data=data)
         self.keys = KeyRing(data)
         self.presences = Presences()
+        self.files = open_files(self.settings)
 
     async def read(self, realm_id: int, fn: Callable[[Tx], T]) -> T:
         return self.store.read(realm_id, fn)
 
     async def write(self, realm_id: int, fn: Callable[[WriteTx], T]) -> T:
         return self.store.write(realm_id, fn)
+
+    async def offload(self, fn: Callable[[], T]) -> T:
+        return fn()
 
 
 def call(office: Office, who: str, handler: Any, params: Any) -> Any:

@@ -7,9 +7,12 @@ reverse order: whoever waits is answered, the listener closes, what is in memory
 import time
 from collections.abc import Callable
 
+from .access.avatars import AVATAR_MIB_MAX
 from .api.routes import ROUTES
 from .data import Data
+from .file_pages import make_file_pages
 from .http.app import Parts, make_asgi
+from .http.limits import Limits
 from .http.patience import Edge
 from .http.ratelimit import RateLimits, RateLimitSettings
 from .http.server import EdgeServer, Hooks, ServerSettings
@@ -37,12 +40,13 @@ class Server:
             realms=self.data.realms,
             authenticator=self.data,
             check_health=self.data.check_health,
+            limits=Limits(upload_bytes_max=upload_bytes_max(settings)),
             rate_limits=limits,
             external_url=settings.external_url.rstrip("/") or None,
             cors_origins=tuple(origin.strip() for origin in settings.cors_origins.split(",") if origin.strip()),
         )
         self.edge = EdgeServer(
-            make_asgi(ROUTES, parts, make_pages(self.data)),
+            make_asgi(ROUTES, parts, [*make_pages(self.data), *make_file_pages(self.data)]),
             Edge(long_polls=self.data.polls),
             ServerSettings(
                 host=settings.host,
@@ -57,3 +61,8 @@ class Server:
     async def _release(self) -> None:
         if self._lock is not None:
             self._lock.release()
+
+
+def upload_bytes_max(settings: Settings) -> int:
+    """Of a whole request with a file in it: what it may be, and a MiB for all around it."""
+    return (max(settings.max_file_upload_size_mib, AVATAR_MIB_MAX) + 1) * 1024 * 1024

@@ -21,6 +21,7 @@ from .access.message_adapters import MESSAGE_ADAPTERS
 from .access.presence import OVERLAP_S, Presences, load_presence
 from .access.realm import Realms, load_realms
 from .access.receipts import forget_old_receipts
+from .actions.discarded import find_due_files, forget_files
 from .actions.presence import write_presence
 from .actions.promotions import find_promotable, promote_members
 from .api.polls import EventPolls
@@ -32,6 +33,7 @@ from .events.entry import Entry
 from .events.hub import Hub, Poll, RealmHub
 from .events.log import HEADS, make_entries, read_entries, read_head
 from .events.queues import expire_queues, touch_queues
+from .files import open_files
 from .http.auth import parse_basic
 from .http.ratelimit import RateLimits
 from .http.realms import find_realm
@@ -60,6 +62,7 @@ class Data:
         self.store = store
         self.settings = settings
         self.keys = KeyRing(settings.data)
+        self.files = open_files(settings)
         self.clock = clock
         self.audiences = Audiences()
         self.realms = Realms()
@@ -73,6 +76,7 @@ class Data:
         self.deliveries = Deliveries(self, clock)
         self._rate_limits = rate_limits
         self._readers = ThreadPoolExecutor(READER_THREADS, thread_name_prefix="reader")
+        self._offloaded = ThreadPoolExecutor(1, thread_name_prefix="offloaded")
         self._maintainer = ThreadPoolExecutor(1, thread_name_prefix="maintain")
         self._filling: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -106,7 +110,9 @@ class Data:
         await self.keep_presence()
         await self._flush()
         await self._loop.run_in_executor(self._maintainer, self.store.close)
+        await self.files.close()
         self._readers.shutdown()
+        self._offloaded.shutdown()
         self._maintainer.shutdown()
 
     async def read(self, realm_id: int, fn: Callable[[Tx], T]) -> T:
@@ -118,6 +124,10 @@ class Data:
         future: asyncio.Future[T] = self._loop.create_future()
         self.store.submit(Job(realm_id, fn, alone=alone, context=future))
         return await future
+
+    async def offload(self, fn: Callable[[], T]) -> T:
+        """Runs what is slow and needs no data: off the loop, one at a time."""
+        return await self._loop.run_in_executor(self._offloaded, fn)
 
     # What commits bring.
 
@@ -228,9 +238,17 @@ class Data:
             await self.write(realm_id, forget_old_receipts, alone=True)
             if await self.read(realm_id, find_promotable):
                 await self.write(realm_id, promote_members, alone=True)
+            await self._sweep_files(realm_id)
             until = await self.read(realm_id, lambda tx: keeper.find_prunable(tx, self.settings.log_retention_s))
             while await self.write(realm_id, lambda tx: keeper.prune(tx, until), alone=True):  # noqa: B023
                 pass
+
+    async def _sweep_files(self, realm_id: int) -> None:
+        """Deletes the files that nothing refers to any more."""
+        while keys := await self.read(realm_id, find_due_files):
+            for key in keys:
+                await self.files.delete(key)
+            await self.write(realm_id, lambda tx: forget_files(tx, keys), alone=True)
 
     async def _flush(self) -> None:
         """Writes what queues acknowledged, one batch per realm, and that the server is alive."""

@@ -15,9 +15,7 @@ from .access.realm import load_realm
 from .access.users import acting_user, find_user, find_user_by_email
 from .access.visibility import visible_user_ids
 from .data import Data
-from .http.auth import parse_basic
-from .http.envelope import encode_error, error_headers
-from .http.realms import find_realm
+from .file_pages import authenticate, enveloped
 from .reads.organization import find_emoji_image
 from .reads.server import EMOJI_DATA_PATH
 from .store import Tx
@@ -42,35 +40,28 @@ class Pages:
 
     async def avatar(self, request: Request) -> Response:
         """A redirect to the picture of a user whom the one who asks may see, by id or address."""
-        try:
-            realm_id = find_realm(self._data.realms, request.headers.get("host", "").encode()).realm_id
-            email, api_key = parse_basic(request.headers.get("authorization", "").encode())
-            account = await self._data.authenticate(realm_id, email, api_key)
-            wanted, _, size = unquote(request.path_params["user"]).partition("/")
+        realm_id, account = await authenticate(self._data, request)
+        wanted, _, size = unquote(request.path_params["user"]).partition("/")
+        if "\0" in wanted:  # PostgreSQL's text has no NUL
+            raise ApiError("No such user", code="NOT_FOUND")
 
-            if "\0" in wanted:  # PostgreSQL's text has no NUL
+        def find(tx: Tx) -> str:
+            realm = load_realm(tx)
+            viewer = acting_user(tx, account.user_id)
+            user = find_user(tx, int(wanted)) if wanted.isdecimal() else find_user_by_email(tx, wanted, realm)
+            visible = visible_user_ids(tx, viewer)
+            if user is None or (visible is not None and user.user_id not in visible):
                 raise ApiError("No such user", code="NOT_FOUND")
+            return avatar_url(user, realm, medium=size == "medium")
 
-            def find(tx: Tx) -> str:
-                realm = load_realm(tx)
-                viewer = acting_user(tx, account.user_id)
-                user = find_user(tx, int(wanted)) if wanted.isdecimal() else find_user_by_email(tx, wanted, realm)
-                visible = visible_user_ids(tx, viewer)
-                if user is None or (visible is not None and user.user_id not in visible):
-                    raise ApiError("No such user", code="NOT_FOUND")
-                return avatar_url(user, realm, medium=size == "medium")
-
-            return RedirectResponse(await self._data.read(realm_id, find), 302)
-        except ApiError as error:
-            headers = {name.decode(): value.decode() for name, value in error_headers(error)}
-            return Response(encode_error(error), error.status, headers, "application/json")
+        return RedirectResponse(await self._data.read(realm_id, find), 302)
 
     async def emoji_image(self, request: Request) -> Response:
         """A custom emoji's picture. Its name is a secret of its own: whoever was shown it may see it."""
         realm_id, file_name = int(request.path_params["realm_id"]), request.path_params["file_name"]
         found = await self._data.read(realm_id, lambda tx: find_emoji_image(tx, file_name))
         if found is None:
-            return Response(encode_error(ApiError("There is no such URL", code="NOT_FOUND")), 404)
+            raise ApiError("There is no such URL", code="NOT_FOUND")
         content, media_type = found
         headers = {
             "Cache-Control": f"max-age={DAY_S}, immutable",
@@ -85,6 +76,6 @@ def make_pages(data: Data) -> list[BaseRoute]:
     return [
         Route(EMOJI_DATA_PATH, pages.emoji),
         *(Route(path, pages.extra_emoji) for path in EXTRA_EMOJI.values()),
-        Route("/avatar/{user:path}", pages.avatar),
-        Route("/user_avatars/{realm_id:int}/emoji/images/{file_name}", pages.emoji_image),
+        Route("/avatar/{user:path}", enveloped(pages.avatar)),
+        Route("/user_avatars/{realm_id:int}/emoji/images/{file_name}", enveloped(pages.emoji_image)),
     ]

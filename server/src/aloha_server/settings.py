@@ -7,6 +7,8 @@ from typing import Annotated, Any, get_type_hints
 
 import msgspec
 
+UPLOAD_MIB_MAX = 1024  # an upload is in memory while it is written
+
 
 class Setting(msgspec.Struct, frozen=True):
     """What the type of a setting does not tell; this is its documentation."""
@@ -24,6 +26,19 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             "A PostgreSQL database, `postgresql://user:password@host/name`. Without it: SQLite in the data folder."
         ),
     ] = ""
+    uploads_url: Annotated[
+        str,
+        Setting(
+            "An S3 bucket for uploads, `s3://bucket/prefix?endpoint=https://host&region=name`, its credentials in "
+            "`AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`. Without it: the data folder."
+        ),
+    ] = ""
+    max_file_upload_size_mib: Annotated[
+        int, Setting("How large an uploaded file may be, in MiB, at most 1024; 0 forbids uploads.")
+    ] = 25
+    upload_quota_mib: Annotated[
+        int, Setting("How much the uploads of an organization may take together, in MiB; 0 is no limit.")
+    ] = 0
     external_url: Annotated[
         str, Setting("The URL that clients are told. Without it: the scheme and host of each request.")
     ] = ""
@@ -87,4 +102,8 @@ def load_settings(options: Mapping[str, Any], environment: Mapping[str, str] = o
         raise SettingError(f"--port {settings.port} is no port: 0 to 65535")
     if settings.log_retention_s < 3600:
         raise SettingError("--log-retention-s is at least 3600")
+    if not 0 <= settings.max_file_upload_size_mib <= UPLOAD_MIB_MAX:
+        raise SettingError(f"--max-file-upload-size-mib is 0 to {UPLOAD_MIB_MAX}")
+    if settings.upload_quota_mib < 0:
+        raise SettingError("--upload-quota-mib is 0 or more")
     return settings

@@ -15,6 +15,7 @@ from aloha.contract.endpoint import Empty, Result
 from aloha.contract.endpoints._params import GroupSettingUpdate
 from aloha.contract.endpoints.alert_words import AlertWordsResult
 from aloha.contract.endpoints.authentication import ApiKeyResult, RegeneratedApiKey
+from aloha.contract.endpoints.avatars import AvatarResult
 from aloha.contract.endpoints.bots import BotKeyResult, CreateBotResult, GetBotsResult, UpdateBotResult
 from aloha.contract.endpoints.channels import CreateChannelResult, GetUserChannelsResult
 from aloha.contract.endpoints.domains import AddRealmDomainResult, GetRealmDomainsResult
@@ -63,6 +64,7 @@ from aloha.contract.endpoints.subscriptions import (
     UpdateSubscriptionsResult,
 )
 from aloha.contract.endpoints.topics import DeleteTopicResult
+from aloha.contract.endpoints.uploads import GetAttachmentsResult, GetFileTemporaryUrlResult, UploadFileResult
 from aloha.contract.endpoints.user_groups import (
     CreateUserGroupResult,
     GetIsUserGroupMemberResult,
@@ -2595,6 +2597,84 @@ class AsyncMethods(ABC):
         Raises ApiError with the codes BAD_REQUEST.
         """
         return await self._call("DELETE", "/users/me/profile_data", Empty, {"data": data})
+
+    async def upload_file(self, *, filename: FileContent | UnsetType = UNSET) -> UploadFileResult:
+        """Upload a file.
+
+        Takes in a file, to be linked to in messages: `[notes.pdf](/user_uploads/...)`. Until a message
+        links to it only the one who uploaded it can read it; then everybody who can read such a message
+        can.
+
+        PNG, JPEG, GIF and WebP pictures get a thumbnail, which is shown below a paragraph that links to
+        them.
+
+        Parameters:
+          filename: The file, as the request's one file; the name of its form field does not matter.
+
+        Raises ApiError with the codes BAD_REQUEST, REALM_UPLOAD_QUOTA, REQUEST_TOO_LARGE.
+        """
+        return await self._call("POST", "/user_uploads", UploadFileResult, {"filename": filename})
+
+    async def get_file_temporary_url(self, *, realm_id_str: int, filename: str) -> GetFileTemporaryUrlResult:
+        """Get a link to a file that works without authentication.
+
+        Answers with a URL that works for 60 seconds without authentication, to hand it to a program that
+        has none. A file that the user cannot read is answered like one that does not exist.
+
+        Parameters:
+          realm_id_str: The organization's id: the first part of the file's `path_id`.
+          filename: The rest of the file's `path_id`.
+
+        Raises ApiError with the codes NOT_FOUND.
+        """
+        return await self._call(
+            "GET",
+            "/user_uploads/{realm_id_str}/{filename}",
+            GetFileTemporaryUrlResult,
+            {"realm_id_str": realm_id_str, "filename": filename},
+        )
+
+    async def get_attachments(self) -> GetAttachmentsResult:
+        """Get the user's uploaded files.
+
+        Lists the files that the user has uploaded, each with the messages that link to it, as far as the
+        user can read those.
+        """
+        return await self._call("GET", "/attachments", GetAttachmentsResult, {})
+
+    async def remove_attachment(self, *, attachment_id: int) -> Empty:
+        """Delete an uploaded file.
+
+        Deletes a file of the user's for good. Messages that link to it stay, and their links lead nowhere.
+
+        Parameters:
+          attachment_id: The file's id, from `GET /attachments`.
+
+        Raises ApiError with the codes BAD_REQUEST, UNAUTHORIZED.
+        """
+        return await self._call("DELETE", "/attachments/{attachment_id}", Empty, {"attachment_id": attachment_id})
+
+    async def upload_avatar(self, *, file: FileContent | UnsetType = UNSET) -> AvatarResult:
+        """Upload an avatar.
+
+        Makes a PNG, JPEG, GIF or WebP picture the user's avatar. Its middle is cut out as a square and kept
+        at 100 and at 500 pixels, without what the file tells of place and camera.
+
+        Parameters:
+          file: The picture, as the request's one file; the name of its form field does not matter.
+
+        Raises ApiError with the codes BAD_REQUEST, BAD_IMAGE, REQUEST_TOO_LARGE.
+        """
+        return await self._call("POST", "/users/me/avatar", AvatarResult, {"file": file})
+
+    async def delete_avatar(self) -> AvatarResult:
+        """Delete the avatar.
+
+        Deletes the user's uploaded avatar; the gravatar of the address takes its place.
+
+        Raises ApiError with the codes BAD_REQUEST.
+        """
+        return await self._call("DELETE", "/users/me/avatar", AvatarResult, {})
 
     async def get_alert_words(self) -> AlertWordsResult:
         """Get your alert words.

@@ -34,6 +34,8 @@ ERROR_CODES: dict[str, tuple[int, str]] = {
         "The organization's last owner or last user cannot be deactivated; `is_last_owner` and `entity` tell which.",
     ),
     "CANNOT_DEACTIVATE_GROUP_IN_USE": (400, "The group is still used by a setting; `objections` lists where."),
+    "REALM_UPLOAD_QUOTA": (400, "The organization's uploads would take more room than they may."),
+    "BAD_IMAGE": (400, "The file is no picture that the server can read, or a too large one."),
     "INVITATION_FAILED": (400, "Some invitations could not be sent; `errors` lists them."),
     "EXPECTATION_MISMATCH": (400, "The value to replace is not what the request expected to find."),
     "IDEMPOTENCY_KEY_REUSED": (400, "The same Idempotency-Key came with a different request within 24 hours."),

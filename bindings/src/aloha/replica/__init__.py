@@ -11,7 +11,7 @@ passed over, and so are sections that the registration did not ask for.
 
 from typing import Any
 
-from . import messages, organization, personal, settings, streams, topics, users
+from . import attachments, messages, organization, personal, settings, streams, topics, users
 
 State = dict[str, Any]
 
@@ -22,6 +22,7 @@ TABLES = (
     streams.APPLY,
     messages.APPLY,
     topics.APPLY,
+    attachments.APPLY,
     personal.APPLY,
 )
 

@@ -7,6 +7,7 @@ from .group_mentions import mentionable_groups
 from .linkifiers import load_rules
 from .realm import load_realm, realm_settings
 from .streams import Stream, find_streams_named, may_know, may_read
+from .uploads import load_images
 from .users import User
 from .visibility import visible_user_ids
 
@@ -40,6 +41,8 @@ def load_directory(tx: Tx, references: References, writer: User) -> Directory:
     if references.emoji_names:
         for name, emoji_id, file_name in tx.rows(EMOJI, names=list(references.emoji_names)):
             directory.realm_emoji[name] = (emoji_id, emoji_url(tx.realm_id, file_name))
+    if references.upload_paths and realm_settings(tx)["inline_image_preview"]:
+        directory.images = load_images(tx, writer, references.upload_paths)
     return directory
 
 

@@ -7,6 +7,7 @@ it leaves the server, by `reveal`; if that is forgotten, a client sees the seale
 """
 
 import base64
+import hmac
 import os
 import secrets
 import string
@@ -33,7 +34,9 @@ class KeyRing:
     """Seals and opens. The file is made at the first use of the data folder, readable by its owner alone."""
 
     def __init__(self, data: Path) -> None:
-        self._cipher = AESGCM(_load_or_make(data / KEY_FILE))
+        key = _load_or_make(data / KEY_FILE)
+        self._cipher = AESGCM(key)
+        self._signing_key = hmac.digest(key, b"signatures", "sha256")
 
     def seal(self, api_key: str) -> bytes:
         nonce = os.urandom(NONCE_BYTES)
@@ -45,6 +48,14 @@ class KeyRing:
             return self._cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], None).decode()
         except InvalidTag:
             raise StoreError(f"the API keys in the database were not sealed with this {KEY_FILE}") from None
+
+    def sign(self, text: str) -> str:
+        """A proof that this server wrote the text, of letters, digits and `_-`."""
+        digest = hmac.digest(self._signing_key, text.encode(), "sha256")
+        return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+    def is_signed(self, text: str, signature: str) -> bool:
+        return hmac.compare_digest(self.sign(text).encode(), signature.encode())
 
     def reveal(self, bot: dict[str, Any]) -> dict[str, Any]:
         """A bot of the wire with its key opened, where it has one."""

@@ -25,22 +25,21 @@ def wire_user(
     realm: Realm,
     viewer: User | None,
     *,
-    base_url: str = "",
     client_gravatar: bool = False,
     profile: Profile | None = None,
 ) -> WireUser:
     """The user as `viewer` sees them; None is anybody, who sees the address only if all may. Without `profile`, what
     people entered in custom profile fields is not part of it; bots enter nothing."""
-    return WireUser(**_fields(user, realm, viewer, base_url, client_gravatar=client_gravatar, profile=profile))
+    return WireUser(**_fields(user, realm, viewer, client_gravatar=client_gravatar, profile=profile))
 
 
-def wire_system_bot(user: User, realm: Realm, *, base_url: str) -> CrossRealmBot:
-    fields = _fields(user, realm, None, base_url, client_gravatar=False, profile=None)
+def wire_system_bot(user: User, realm: Realm) -> CrossRealmBot:
+    fields = _fields(user, realm, None, client_gravatar=False, profile=None)
     return CrossRealmBot(**fields, is_system_bot=True)
 
 
 def _fields(
-    user: User, realm: Realm, viewer: User | None, base_url: str, *, client_gravatar: bool, profile: Profile | None
+    user: User, realm: Realm, viewer: User | None, *, client_gravatar: bool, profile: Profile | None
 ) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "user_id": user.user_id,
@@ -56,7 +55,7 @@ def _fields(
         "date_joined": date_joined(user),
         "timezone": user.timezone,
         "avatar_version": user.avatar_version,
-        "avatar_url": shown_avatar(user, realm, base_url, client_gravatar=client_gravatar),
+        "avatar_url": shown_avatar(user, realm, client_gravatar=client_gravatar),
     }
     if user.is_bot:
         fields |= {"bot_type": user.bot_type, "bot_owner_id": user.bot_owner_id}
@@ -73,14 +72,11 @@ def sees_email(user: User, realm: Realm, viewer: User | None) -> bool:
     return viewer.user_id == user.user_id or may_see_email(visibility, viewer.role)
 
 
-def shown_avatar(
-    user: User, realm: Realm, base_url: str = "", *, client_gravatar: bool = False, medium: bool = False
-) -> str | None:
+def shown_avatar(user: User, realm: Realm, *, client_gravatar: bool = False, medium: bool = False) -> str | None:
     """None where the client said that it makes the URL from the address and can."""
     if client_gravatar and is_gravatar(user, realm):
         return None
-    url = avatar_url(user, realm, medium=medium)
-    return base_url + url if url.startswith("/") else url
+    return avatar_url(user, realm, medium=medium)
 
 
 def date_joined(user: User) -> str:

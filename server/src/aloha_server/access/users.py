@@ -18,7 +18,7 @@ from ..store import Tx
 from .realm import Realm
 
 COLUMNS = """user_id, email, full_name, role, is_active, bot_type, bot_owner_id, is_system, timezone, avatar_source,
-    avatar_version, joined_at, settings"""
+    avatar_version, avatar_file, joined_at, settings"""
 ONE = f"select {COLUMNS} from account where realm_id = :realm_id and user_id = :user_id"
 SOME = f"select {COLUMNS} from account where realm_id = :realm_id and user_id = any(:ids) order by user_id"
 EVERY = f"select {COLUMNS} from account where realm_id = :realm_id order by user_id"
@@ -56,6 +56,7 @@ class User(msgspec.Struct, frozen=True):
     timezone: str
     avatar_source: str
     avatar_version: int
+    avatar_file: str
     joined_at: int
     settings_json: str
 

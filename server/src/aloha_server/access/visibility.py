@@ -25,7 +25,7 @@ GUESTS = "select user_id from account where realm_id = :realm_id and role = 600 
 def limited_guest_ids(tx: Tx) -> list[int]:
     """The active guests who do not see everybody; empty unless the organization limits them."""
     groups = realm_settings(tx)["can_access_all_users_group"]
-    probe = User(0, "", "", Role.GUEST, 1, None, None, 0, "", "", 0, 0, "{}")
+    probe = User(0, "", "", Role.GUEST, 1, None, None, 0, "", "", 0, "", 0, "{}")
     return [] if is_in_group(tx, probe, groups) else tx.values(GUESTS)
 
 

@@ -18,6 +18,7 @@ from ..events.bodies import DeleteMessageBody
 from ..events.emit import emit_body, to_users
 from ..store import WriteTx
 from .first_message import update_first_message
+from .uploads import drop_all_carried, tell_owners
 
 ROWS = (
     "delete from submessage where realm_id = :realm_id and message_id = any(:message_ids)",
@@ -56,10 +57,12 @@ def remove_messages(tx: WriteTx, messages: list[Message], stream: Stream | None)
     groups.append((flagged_by(tx, ids) - told, ids))  # a star of theirs is gone
     remember_newest(tx, messages[0].recipient_id, ids)
     unindex_messages(tx, messages)
+    uploads = drop_all_carried(tx, ids)
     for sql in ROWS:
         tx.execute(sql, message_ids=ids)
     for users, read in groups:
         tell_deleted(tx, to_users(tx, users), read, stream, messages[0].topic)
+    tell_owners(tx, uploads)
     if stream is not None:
         update_first_message(tx, stream)
 

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from aloha.contract.errors import ApiError
+from aloha.contract.objects import Attachment
 from aloha_server.markup import Rendered
 
 from ..access.alert_words import alerted_users
@@ -34,6 +35,7 @@ from .move_messages import move_to_stream
 from .move_notices import tell_of_move
 from .move_rules import EDIT_GRACE_S, Edit, Move, plan_move
 from .move_user_topics import carry_choices
+from .uploads import change_carried, find_carried
 
 DELETED = "(deleted)"
 IS_WIDGET = "select 1 from submessage where realm_id = :realm_id and message_id = :message_id limit 1"
@@ -47,8 +49,12 @@ class Content(msgspec.Struct, frozen=True):
     expected_sha256: str | None = None
 
 
-def edit_message(tx: WriteTx, actor: User, message_id: int, edit: Edit, content: Content | None) -> None:
-    """All of it, or nothing and an error. What is as it was already changes nothing and tells nobody."""
+def edit_message(tx: WriteTx, actor: User, message_id: int, edit: Edit, content: Content | None) -> list[Attachment]:
+    """All of it, or nothing and an error. What is as it was already changes nothing and tells nobody.
+
+    Returns the author's uploads that no message carries any more.
+    """
+    detached: list[Attachment] = []
     if content is None and edit.topic is None and edit.stream_id is None:
         raise ApiError("Nothing to change")
     if content is not None and edit.stream_id is not None:
@@ -65,9 +71,10 @@ def edit_message(tx: WriteTx, actor: User, message_id: int, edit: Edit, content:
         assert stream is not None
         move_to_stream(tx, actor, message, stream, move)
     elif content is not None or move is not None:
-        _edit_in_place(tx, actor, message, stream, content, move)
+        detached = _edit_in_place(tx, actor, message, stream, content, move)
     if move is not None and stream is not None:
         tell_of_move(tx, actor, message, stream, move, edit)
+    return detached
 
 
 def _check_content(tx: Tx, actor: User, message: Message, content: Content, settings: dict[str, Any]) -> None:
@@ -90,7 +97,7 @@ def _check_content(tx: Tx, actor: User, message: Message, content: Content, sett
 
 def _edit_in_place(
     tx: WriteTx, actor: User, message: Message, stream: Stream | None, content: Content | None, move: Move | None
-) -> None:
+) -> list[Attachment]:
     """Each reader is told of the messages that they can read: the text only if they can read that message."""
     timestamp = int(tx.now)
     ids = move.message_ids if move is not None else [message.message_id]
@@ -98,9 +105,12 @@ def _edit_in_place(
         groups = [(told_of(tx, message, None), ids)]
     else:
         groups = [(users, list(read)) for users, read in readers_of_each(tx, stream, ids)]
+    detached: list[Attachment] = []
     if content is not None:
-        traits = message_traits(content.rendered, in_stream=stream is not None)
+        uploads = find_carried(tx, actor, content.rendered.attachment_paths)
+        traits = message_traits(content.rendered, in_stream=stream is not None, carries=bool(uploads))
         rewrite(tx, actor, message, content.text, content.rendered, traits)
+        detached = change_carried(tx, actor, message.message_id, uploads)
         told = told_of(tx, message, stream)
         _change_flags(tx, message, stream, content, set(told))
     if move is not None:
@@ -125,6 +135,7 @@ def _edit_in_place(
         flags = flags_of_readers(tx, find_message(tx, event["message_id"]), users)
         body = UpdateMessageBody(event={**event, "message_ids": read}, flags=flags.flags, flags_of_others=flags.others)
         emit_body(tx, "update_message", body, to_users(tx, users))
+    return detached
 
 
 def _content_fields(message: Message, content: Content) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from .first_message import update_first_message
 from .submessages import insert_submessage
 from .targets import Target, access_people, conversation_target, people_target, stream_target
 from .topic_policies import follow_by_mention, follow_by_sending
+from .uploads import carry, find_carried
 
 INTERNAL_CLIENT = "Internal"
 
@@ -137,6 +138,7 @@ def _store_and_tell(
 ) -> int:
     message_id = tx.next_message_id()
     rendered = message.rendered
+    uploads = find_carried(tx, sender, rendered.attachment_paths)
     tx.execute(
         INSERT,
         message_id=message_id,
@@ -150,9 +152,10 @@ def _store_and_tell(
         sent_at=int(tx.now),
         client=message.client,
         is_me=int(rendered.is_me_message),
-        traits=message_traits(rendered, in_stream=target.stream is not None),
+        traits=message_traits(rendered, in_stream=target.stream is not None, carries=bool(uploads)),
     )
     index_message(tx, message_id, target.recipient.recipient_id, target.topic, rendered.words)
+    carry(tx, message_id, uploads)
     readers = [*(read_by or []), *([sender.user_id] if message.read_by_sender else [])]
     mark_read_each(tx, {user_id: [message_id] for user_id in readers})
     muters = muters_of(tx, sender.user_id)
@@ -194,14 +197,14 @@ def _store_and_tell(
     return message_id
 
 
-def message_traits(rendered: Rendered, *, in_stream: bool) -> int:
-    """The bits of `message.traits`."""
+def message_traits(rendered: Rendered, *, in_stream: bool, carries: bool) -> int:
+    """The bits of `message.traits`; `carries` says that there are uploads behind its links."""
     return (
         bits.STREAM_WILDCARD * (rendered.stream_wildcard and in_stream)
         | bits.TOPIC_WILDCARD * (rendered.topic_wildcard and in_stream)
         | bits.HAS_LINK * rendered.has_link
         | bits.HAS_IMAGE * rendered.has_image
-        | bits.HAS_ATTACHMENT * rendered.has_attachment
+        | bits.HAS_ATTACHMENT * carries
     )
 
 

@@ -11,7 +11,7 @@ import msgspec
 from pyroaring import BitMap
 
 from ..access.adapters import GRAVATAR_HINT
-from ..access.avatars import is_gravatar
+from ..access.avatars import UPLOADED, is_gravatar
 from ..access.guests import seen_by_limited_guests
 from ..access.people import avatar_change, wire_bot, wire_user
 from ..access.realm import Realm, system_groups
@@ -79,8 +79,13 @@ def emit_delivery_email(tx: WriteTx, user: User, audience: int, *, shown: bool) 
 
 
 def emit_shown_email(tx: WriteTx, watchers: Watchers, user: User, realm: Realm) -> None:
-    """The address that stands for the user is another one; the avatar is made from it."""
+    """The address that stands for the user is another one; a gravatar is made from it."""
     emit_person(tx, watchers, {"user_id": user.user_id, "new_email": shown_email(user, realm)})
+    if user.avatar_source != UPLOADED:
+        emit_avatar(tx, watchers, user, realm)
+
+
+def emit_avatar(tx: WriteTx, watchers: Watchers, user: User, realm: Realm) -> None:
     event: dict[str, Any] = {"type": "realm_user", "op": "update", "person": avatar_change(user, realm)}
     if is_gravatar(user, realm):
         event[GRAVATAR_HINT] = True

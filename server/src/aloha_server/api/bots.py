@@ -31,7 +31,7 @@ async def list_own(ctx: Context[Services], params: contract.GetBots) -> GetBotsR
 
     def read(tx: Tx) -> list[tuple[User, bytes, str]]:
         owned = get_owned_bots(tx, acting_user(tx, ctx.user.user_id))
-        return [(bot, sealed, bot_avatar(tx, bot, ctx.base_url)) for bot, sealed in owned]
+        return [(bot, sealed, bot_avatar(tx, bot)) for bot, sealed in owned]
 
     bots = [
         OwnedBot(
@@ -64,7 +64,7 @@ async def create(ctx: Context[Services], params: contract.CreateBot) -> CreateBo
         bot_id = actions.create_bot(tx, actor, new)
         bot = find_user(tx, bot_id)
         assert bot is not None
-        return bot_id, bot_avatar(tx, bot, ctx.base_url)
+        return bot_id, bot_avatar(tx, bot)
 
     user_id, avatar_url = await ctx.write(act)
     return CreateBotResult(user_id=user_id, api_key=api_key, avatar_url=avatar_url, **NO_DEFAULTS)
@@ -88,7 +88,7 @@ async def update(ctx: Context[Services], params: contract.UpdateBot) -> UpdateBo
         owner = owner_address(tx, changed)
         return UpdateBotResult(
             full_name=changed.full_name,
-            avatar_url=bot_avatar(tx, changed, ctx.base_url),
+            avatar_url=bot_avatar(tx, changed),
             bot_owner=UNSET if owner is None else owner,
             service_interface=1,
             service_payload_url=None,

@@ -17,6 +17,7 @@ from ..settings import Settings
 if TYPE_CHECKING:
     from ..access.keys import KeyRing
     from ..access.presence import Presences
+    from ..files import Files
     from ..store import Tx, WriteTx
 
 T = TypeVar("T")
@@ -40,11 +41,16 @@ class Services(Protocol):
     settings: Settings
     keys: "KeyRing"
     presences: "Presences"
+    files: "Files"
 
     async def read(self, realm_id: int, fn: "Callable[[Tx], T]") -> T: ...
 
     async def write(self, realm_id: int, fn: "Callable[[WriteTx], T]") -> T:
         """Returns after COMMIT; an exception of `fn` undoes what it did and is raised here."""
+        ...
+
+    async def offload(self, fn: "Callable[[], T]") -> T:
+        """Runs what is slow and needs no data, such as decoding a picture: off the loop, one at a time."""
         ...
 
 

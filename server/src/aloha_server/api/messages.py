@@ -64,10 +64,10 @@ async def update(ctx: Context[Services], params: UpdateMessage) -> UpdateMessage
         notify_old_thread=params.send_notification_to_old_thread,
         notify_new_thread=params.send_notification_to_new_thread,
     )
-    await ctx.write(
+    detached = await ctx.write(
         lambda tx: edit_messages.edit_message(tx, acting_user(tx, user_id), params.message_id, edit, content)
     )
-    return UpdateMessageResult(detached_uploads=[])
+    return UpdateMessageResult(detached_uploads=detached)
 
 
 async def _render(ctx: Context[Services], text: str, expected_sha256: str | None) -> Content:

@@ -7,7 +7,6 @@ import msgspec
 from aloha.contract.endpoint import UNSET, Empty, Request, Result
 from aloha.contract.endpoints import organization as contract
 from aloha.contract.endpoints.organization import GetCustomEmojiResult, ServerSettings, UpdateRealmResult
-from aloha.contract.errors import ApiError, MissingParameterError
 
 from ..access.emoji import check_image, wire_realm_emoji
 from ..access.users import acting_user
@@ -16,6 +15,7 @@ from ..actions.realm_activity import deactivate_realm
 from ..actions.realm_settings import update_realm
 from ..reads.organization import get_server_settings
 from .context import Context, Services
+from .one_file import one_file
 from .routing import Routes
 
 routes = Routes()
@@ -52,11 +52,7 @@ async def list_emoji(ctx: Context[Services], params: contract.GetCustomEmoji) ->
 
 @routes.handles(contract.upload_custom_emoji)
 async def upload_emoji(ctx: Context[Services], params: contract.UploadCustomEmoji) -> Empty:
-    if not ctx.files:
-        raise MissingParameterError("filename")
-    if len(ctx.files) > 1:
-        raise ApiError("You must upload exactly one file.")
-    [file] = ctx.files.values()
+    file = one_file(ctx)
     image_type = check_image(file.data)
     name = params.emoji_name
     await ctx.write(lambda tx: add_emoji(tx, acting_user(tx, ctx.user.user_id), name, file.data, image_type))

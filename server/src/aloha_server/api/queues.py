@@ -45,8 +45,8 @@ async def register(ctx: Context[Services], params: RegisterQueue) -> RegisterRes
         user = acting_user(tx, user_id)
         if params.all_public_streams and user.is_guest:
             raise ApiError("User not authorized for this query")
-        demo, presences = ctx.services.settings.demo, ctx.services.presences
-        view = View(tx, user, request, ctx.base_url, demo=demo, presences=presences)
+        services = ctx.services
+        view = View(tx, user, request, ctx.base_url, services.settings, presences=services.presences)
         return read_head(tx).position, read_state(view, sections)
 
     position, state = await ctx.read(read)

@@ -3,6 +3,7 @@
 from . import (
     alert_words,
     authentication,
+    avatars,
     bots,
     channels,
     default_streams,
@@ -31,6 +32,7 @@ from . import (
     subscriptions,
     topics,
     typing_status,
+    uploads,
     user_groups,
     user_status,
     users,
@@ -45,6 +47,7 @@ ROUTES = Routes(
     default_streams.routes,
     domains.routes,
     bots.routes,
+    avatars.routes,
     flags.routes,
     invites.routes,
     linkifiers.routes,
@@ -70,5 +73,6 @@ ROUTES = Routes(
     typing_status.routes,
     user_status.routes,
     topics.routes,
+    uploads.routes,
     users.routes,
 )

@@ -38,7 +38,6 @@ async def list_all(ctx: Context[Services], params: contract.GetUsers) -> GetUser
         members = get_users(
             tx,
             viewer,
-            base_url=ctx.base_url,
             client_gravatar=params.client_gravatar,
             profile=params.include_custom_profile_fields,
             user_ids=None if params.user_ids is UNSET else params.user_ids,
@@ -51,7 +50,7 @@ async def list_all(ctx: Context[Services], params: contract.GetUsers) -> GetUser
 @routes.handles(contract.get_own_user)
 async def show_own(ctx: Context[Services], params: contract.GetOwnUser) -> GetOwnUserResult:
     del params
-    return await ctx.read(lambda tx: get_own_user(tx, acting_user(tx, ctx.user.user_id), base_url=ctx.base_url))
+    return await ctx.read(lambda tx: get_own_user(tx, acting_user(tx, ctx.user.user_id)))
 
 
 @routes.handles(contract.get_user)
@@ -72,7 +71,6 @@ async def _show(
             tx,
             acting_user(tx, ctx.user.user_id),
             user,
-            base_url=ctx.base_url,
             client_gravatar=params.client_gravatar,
             profile=params.include_custom_profile_fields,
         )

@@ -3,7 +3,7 @@
 A caller asks `find_references` what a text names, looks that up, and gives `render` the directory of what it found.
 """
 
-from aloha_server.markup.directory import Directory, References, Rendered
+from aloha_server.markup.directory import Directory, Image, References, Rendered
 from aloha_server.markup.emoji import EMOJI, EXTRA_EMOJI, emoji_code_for, emoji_data, extra_emoji_picture
 from aloha_server.markup.linkifiers import Rule, pattern_groups
 from aloha_server.markup.quoting import quote_text
@@ -17,6 +17,7 @@ __all__ = [
     "EMOJI",
     "EXTRA_EMOJI",
     "Directory",
+    "Image",
     "References",
     "Rendered",
     "Rule",

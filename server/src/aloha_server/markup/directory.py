@@ -20,6 +20,16 @@ class References(msgspec.Struct, frozen=True):
     emoji_names: frozenset[str] = frozenset()
     group_names: frozenset[str] = frozenset()
     topics: frozenset[tuple[str, str]] = frozenset()  # (stream name, topic), of links to topics
+    upload_paths: frozenset[str] = frozenset()  # of links into /user_uploads/, below it
+
+
+class Image(msgspec.Struct, frozen=True):
+    """An uploaded image, and the last part of its thumbnail's path."""
+
+    width: int
+    height: int
+    content_type: str
+    thumbnail: str
 
 
 class Directory(msgspec.Struct):
@@ -33,6 +43,7 @@ class Directory(msgspec.Struct):
     topics: dict[tuple[int, str], int] = {}  # (stream id, topic) -> its last message, for links that survive a move
     inactive_user_ids: frozenset[int] = frozenset()  # they can be named, and are not notified
     rules: Sequence[Rule] = ()
+    images: dict[str, Image] = {}  # of upload paths, those that are images
 
 
 class Rendered(msgspec.Struct, frozen=True):
@@ -46,6 +57,5 @@ class Rendered(msgspec.Struct, frozen=True):
     is_me_message: bool
     has_link: bool
     has_image: bool
-    has_attachment: bool
     attachment_paths: frozenset[str]  # of links into /user_uploads/, below it: the ids of uploads
     words: str  # by which a search finds it

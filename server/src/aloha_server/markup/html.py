@@ -15,19 +15,13 @@ from aloha_server.markup.code import render_code
 from aloha_server.markup.elements import Page, render_formula, render_node
 from aloha_server.markup.links import is_image, relative_to_realm, upload_path
 from aloha_server.markup.nodes import get_node
+from aloha_server.markup.previews import render_previews
 
 TEX_LANGUAGES = frozenset({"latex", "math", "tex"})
 
 
 def page_of(env: EnvType) -> Page:
     return cast("Page", env["page"])
-
-
-def render_preview(url: str, title: str) -> str:
-    return (
-        f'<div class="message_inline_image"><a href="{escape(url)}" title="{escape(title)}">'
-        f'<img src="{escape(url)}"></a></div>\n'
-    )
 
 
 def count_columns(tokens: Sequence[Token], idx: int) -> int:
@@ -62,14 +56,8 @@ class ChatRenderer(RendererHTML):
         """Images among a paragraph's uploads are shown below it, but not those of quotes and lists."""
         html = self.renderToken(tokens, idx, options, env)
         if tokens[idx].level == 0:
-            html += "".join(render_preview(*image) for image in self._images(tokens[idx - 1], page_of(env).realm_url))
+            html += render_previews(tokens[idx - 1], page_of(env))
         return html
-
-    def _images(self, inline: Token, realm_url: str) -> list[tuple[str, str]]:
-        """The uploaded images that a paragraph links to, each once: URL and file name."""
-        links = (child for child in inline.children or () if child.type == "link_open")
-        urls = dict.fromkeys(relative_to_realm(str(link.attrs["href"]), realm_url) for link in links)
-        return [(url, url.rsplit("/", 1)[-1]) for url in urls if upload_path(url) and is_image(url)]
 
     def th_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType) -> str:
         """Clients compare the style as text: `text-align: left;`."""

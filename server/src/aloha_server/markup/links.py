@@ -4,7 +4,7 @@ Nothing but http, https, mailto, tel and addresses of this server itself ever be
 """
 
 import re
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 ALLOWED = re.compile(r"(?:https?://[^/]|mailto:|tel:|#|/(?![/\\]))", re.IGNORECASE)
 HOST_WITHOUT_SCHEME = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#]|:[0-9]|$)", re.IGNORECASE)
@@ -60,7 +60,7 @@ def relative_to_realm(url: str, realm_url: str) -> str:
 def upload_path(url: str) -> str | None:
     """The id of the upload that a link leads to."""
     path = re.split(r"[?#]", url, maxsplit=1)[0]
-    return path[len(UPLOADS) :] or None if path.startswith(UPLOADS) else None
+    return unquote(path[len(UPLOADS) :]) or None if path.startswith(UPLOADS) else None
 
 
 def is_image(url: str) -> bool:

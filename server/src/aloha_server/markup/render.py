@@ -31,7 +31,6 @@ def render(
         is_me_message=is_me_message(content, html),
         has_link=page.has_link,
         has_image=page.has_image,
-        has_attachment=bool(page.attachment_paths),
         attachment_paths=frozenset(page.attachment_paths),
         words=word_text(html),
     )

@@ -23,8 +23,8 @@ def get_sealed_key(tx: Tx, bot: User) -> bytes:
     return bytes(tx.value(SEALED_KEY, user_id=bot.user_id))
 
 
-def bot_avatar(tx: Tx, bot: User, base_url: str) -> str:
-    url = shown_avatar(bot, load_realm(tx), base_url)
+def bot_avatar(tx: Tx, bot: User) -> str:
+    url = shown_avatar(bot, load_realm(tx))
     assert url is not None
     return url
 

@@ -73,7 +73,7 @@ def section_realm(view: View) -> dict[str, Any]:
     email = bool(settings["authentication_methods"].get("Email"))
     shown = {setting.register_field: settings[name] for name, setting in REALM_SETTINGS.items()}
     return {
-        **server_fields(view.base_url, demo=view.demo),
+        **server_fields(view.base_url, view.server),
         **shown,
         **older_policies(settings, view.groups),
         "realm_authentication_methods": wire_authentication_methods(settings["authentication_methods"]),

@@ -17,7 +17,7 @@ from ..store import Tx
 from .narrow import Narrowed
 from .narrow_operands import find_channel
 
-SPECTATOR = User(0, "", "", Role.GUEST, 1, None, None, 0, "", "", 0, 0, "{}")
+SPECTATOR = User(0, "", "", Role.GUEST, 1, None, None, 0, "", "", 0, "", 0, "{}")
 OPERATORS = frozenset({"channel", "channels", "topic", "sender", "has", "search", "near", "id", "with"})
 
 OPEN = """m.stream_id in (

@@ -43,7 +43,7 @@ PERMISSION_FIELDS = {
 
 
 def get_users(
-    tx: Tx, viewer: User, *, base_url: str, client_gravatar: bool, profile: bool, user_ids: list[int] | None = None
+    tx: Tx, viewer: User, *, client_gravatar: bool, profile: bool, user_ids: list[int] | None = None
 ) -> list[WireUser]:
     """Everybody whom the viewer may see, or those of `user_ids`; the server's own bots are none of them."""
     realm = load_realm(tx)
@@ -55,7 +55,6 @@ def get_users(
             user,
             realm,
             viewer,
-            base_url=base_url,
             client_gravatar=client_gravatar,
             profile=None if profiles is None else profiles.get(user.user_id, {}),
         )
@@ -64,16 +63,16 @@ def get_users(
     ]
 
 
-def get_user(tx: Tx, viewer: User, user: int | str, *, base_url: str, client_gravatar: bool, profile: bool) -> WireUser:
+def get_user(tx: Tx, viewer: User, user: int | str, *, client_gravatar: bool, profile: bool) -> WireUser:
     """By id or address; whom the viewer may not see answers like one who does not exist."""
     found = access_person(tx, viewer, user)
     entered = load_profiles(tx, [found.user_id]).get(found.user_id, {}) if profile else None
-    return wire_user(found, load_realm(tx), viewer, base_url=base_url, client_gravatar=client_gravatar, profile=entered)
+    return wire_user(found, load_realm(tx), viewer, client_gravatar=client_gravatar, profile=entered)
 
 
-def get_own_user(tx: Tx, user: User, *, base_url: str) -> GetOwnUserResult:
+def get_own_user(tx: Tx, user: User) -> GetOwnUserResult:
     realm = load_realm(tx)
-    avatar_url = shown_avatar(user, realm, base_url)
+    avatar_url = shown_avatar(user, realm)
     assert avatar_url is not None
     return GetOwnUserResult(
         user_id=user.user_id,
@@ -114,7 +113,7 @@ def _may_find(tx: Tx, viewer: User, found: User, asked: int | str, realm: Realm)
 
 def section_realm_user(view: View) -> dict[str, Any]:
     """The people whom the user sees, and the user's own account."""
-    realm, base_url = view.realm, view.base_url
+    realm = view.realm
     profiles = load_profiles(view.tx)
     people = [
         (user.is_active, _person(view, user, profiles.get(user.user_id, {})))
@@ -124,16 +123,14 @@ def section_realm_user(view: View) -> dict[str, Any]:
     return {
         "realm_users": [person for is_active, person in people if is_active],
         "realm_non_active_users": [person for is_active, person in people if not is_active],
-        "cross_realm_bots": [wire_system_bot(bot, realm, base_url=base_url) for bot in view.users if bot.is_system],
+        "cross_realm_bots": [wire_system_bot(bot, realm) for bot in view.users if bot.is_system],
         **_own_fields(view),
     }
 
 
 def _person(view: View, user: User, profile: Profile) -> WireUser:
     gravatar = view.request.client_gravatar
-    return without_activity(
-        wire_user(user, view.realm, view.user, base_url=view.base_url, client_gravatar=gravatar, profile=profile)
-    )
+    return without_activity(wire_user(user, view.realm, view.user, client_gravatar=gravatar, profile=profile))
 
 
 def _own_fields(view: View) -> dict[str, Any]:
@@ -145,8 +142,8 @@ def _own_fields(view: View) -> dict[str, Any]:
         "delivery_email": user.email,
         "full_name": user.full_name,
         "avatar_source": user.avatar_source,
-        "avatar_url": shown_avatar(user, realm, view.base_url),
-        "avatar_url_medium": shown_avatar(user, realm, view.base_url, medium=True),
+        "avatar_url": shown_avatar(user, realm),
+        "avatar_url_medium": shown_avatar(user, realm, medium=True),
         "is_owner": user.role == Role.OWNER,
         "is_admin": user.is_admin,
         "is_moderator": user.role <= Role.MODERATOR,

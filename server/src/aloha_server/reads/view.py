@@ -12,6 +12,7 @@ from ..access.realm import Realm, load_realm, realm_settings, system_groups
 from ..access.streams import Stream, load_all_streams
 from ..access.users import User, load_all_users
 from ..access.visibility import visible_user_ids
+from ..settings import Settings
 from ..store import Tx
 
 
@@ -36,8 +37,8 @@ class View:
         user: User,
         request: StateRequest,
         base_url: str,
+        server: Settings | None = None,
         *,
-        demo: bool = False,
         presences: Presences | None = None,
     ) -> None:
         """Without a process's `presences`, presence is what the table has."""
@@ -45,7 +46,7 @@ class View:
         self.user = user
         self.request = request
         self.base_url = base_url
-        self.demo = demo
+        self.server = server or Settings()
         self._presences = presences or Presences()
 
     @cached_property

@@ -7,6 +7,7 @@ from aloha.contract.endpoint import Endpoint
 from . import (
     alert_words,
     authentication,
+    avatars,
     bots,
     channels,
     default_streams,
@@ -35,6 +36,7 @@ from . import (
     subscriptions,
     topics,
     typing_status,
+    uploads,
     user_groups,
     users,
 )
@@ -64,6 +66,8 @@ _MODULES = (
     typing_status,
     muted_users,
     profile_fields,
+    uploads,
+    avatars,
     alert_words,
     onboarding_steps,
     settings,

@@ -6,9 +6,9 @@ bookkeeping. JSON is text, written and read by msgspec. Tables without big colum
 on SQLite (WITHOUT ROWID).
 """
 
-from . import invites, links, log, messages, organization, people, personal, search, streams, topics
+from . import invites, links, log, messages, organization, people, personal, search, streams, topics, uploads
 from .columns import metadata
 
-PARTS = (log, organization, people, streams, messages, personal, invites, links, topics, search)
+PARTS = (log, organization, people, streams, messages, personal, invites, links, topics, search, uploads)
 
 __all__ = ["PARTS", "metadata"]

@@ -20,6 +20,7 @@ account = table(
     text("timezone", default=""),
     text("avatar_source", default="G"),
     integer("avatar_version", default=1),
+    text("avatar_file", default=""),  # the random name of an uploaded picture, new with each
     integer("joined_at"),
     text("password_hash", null=True),
     blob("api_key_digest", null=True),  # SHA-256
