@@ -10,6 +10,7 @@ from tests.process import ServerProcess
 from tests.world import make_people
 
 import aloha
+from aloha import cli
 from aloha_server.people import MadeUser
 from aloha_server.settings import Settings
 from aloha_server.store import Store
@@ -85,3 +86,19 @@ def test_every_kind_of_call_has_its_typed_answer(process: ServerProcess, people:
         with pytest.raises(aloha.ApiError) as refused:
             client.get_stream_id(stream="nosuch")
         assert refused.value.status == 400
+
+
+def test_the_command_line_logs_in_makes_a_bot_and_sends_as_it(
+    process: ServerProcess, people: list[MadeUser], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    member, own, bot = people[3], str(tmp_path / "own.aloharc"), str(tmp_path / "deploy.aloharc")
+    aloha.write_aloharc(own, member.email, member.api_key, process.url)
+    assert cli.main(["--config", own, "bot", "new", "Deploy Bot", "--output", bot]) == 0
+    assert cli.main(["--config", bot, "send", "--to", str(member.user_id), "deployed"]) == 0
+    assert cli.main(["--config", own, "bot", "new", "Deploy Bot", "--output", bot]) == 2
+    told = capsys.readouterr()
+    assert told.out.startswith("Deploy Bot is deploy-bot@")
+    assert "choose another file" in told.err
+    with connect(process, member) as client:
+        [sent] = client.get_messages(anchor="newest", num_before=1, num_after=0).messages
+        assert (sent.sender_full_name, sent.content) == ("Deploy Bot", "<p>deployed</p>")

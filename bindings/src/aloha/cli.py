@@ -95,7 +95,7 @@ def make_parser() -> Parser:
     send_ = add("send", send, "Send a message.")
     place = send_.add_mutually_exclusive_group(required=True)
     place.add_argument("--stream", metavar="NAME", help="the channel to send to")
-    place.add_argument("--to", metavar="EMAILS", help="people to write to directly, separated by commas")
+    place.add_argument("--to", metavar="PEOPLE", help="whom to write to directly: addresses or user ids, by commas")
     send_.add_argument("--topic", default="", help="the channel's topic")
     send_.add_argument("content", nargs="?", help="the message; without it, standard input")
     bot = commands.add_parser("bot", help="Work with bots.", description="Work with bots.")
@@ -186,9 +186,14 @@ def send(options: argparse.Namespace) -> None:
         if options.stream:
             sent = client.send_message(type="channel", to=options.stream, topic=options.topic, content=content)
         else:
-            people = [address.strip() for address in options.to.split(",") if address.strip()]
-            sent = client.send_message(type="direct", to=people, content=content)
+            sent = client.send_message(type="direct", to=people_named(options.to), content=content)
     print(sent.id)
+
+
+def people_named(text: str) -> list[int] | list[str]:
+    """Ids, or addresses."""
+    named = [name.strip() for name in text.split(",") if name.strip()]
+    return [int(name) for name in named] if all(name.isdecimal() for name in named) else named
 
 
 def new_bot(options: argparse.Namespace) -> None:
