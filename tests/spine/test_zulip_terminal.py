@@ -237,7 +237,7 @@ def test_it_mutes_pins_and_hears_of_settings_in_the_older_form(world: World) -> 
         for property_, value in [("is_muted", True), ("is_muted", False), ("pin_to_top", True)]:
             change = {"stream_id": place, "property": property_, "value": value}
             ok(client.update_subscription_settings([change]))
-        changes = [(event["property"], event["value"]) for event in ours.wait("subscription", 3)]
+        changes = [(event["property"], event["value"]) for event in ours.wait("subscription", 5)]
         assert ("pin_to_top", True) in changes
         ok(client.call_endpoint(url="settings", method="PATCH", request={"twenty_four_hour_time": True}))
         ok(client.call_endpoint(url="settings", method="PATCH", request={"enable_sounds": False}))
