@@ -252,3 +252,36 @@ def test_it_mutes_pins_and_hears_of_settings_in_the_older_form(world: World) -> 
         assert ours.wait("realm_user")[0]["person"]["full_name"] == "Guestina"
         assert ok(client.get_members())["members"]
         assert ok(client.get_user_by_id(world.guest.user_id))["user"]["full_name"] == "Guestina"
+
+
+def test_it_searches_and_mutes_topics(world: World) -> None:
+    with terminal(world) as ours:
+        client, ok, place = ours.client, ours.ok, kitchen(ours)
+        world.owner.post("/messages", type="stream", to="kitchen", topic="menu", content="Käsespätzle on Friday")
+        [found] = [message["content"] for message in ours.fetch(["search", "kasespatzle friday"])]
+        assert found == "<p>Käsespätzle on Friday</p>"
+        assert [message["id"] for message in ours.fetch(["stream", "kitchen"], ["search", "nothing like it"])] == []
+        ok(client.mute_topic({"stream_id": place, "topic": "menu", "op": "add"}))
+        again = Terminal(world.member)
+        muted = again.state["muted_topics"]
+        again.stop()
+        assert [entry[:2] for entry in muted] == [["kitchen", "menu"]]
+        topics = [topic["name"] for topic in ok(client.get_stream_topics(place))["topics"]]
+        assert "menu" in topics
+
+
+def test_it_says_that_it_is_there_and_what_it_types(world: World) -> None:
+    owner, member = world.owner, world.member
+    with terminal(world) as ours:
+        client, ok = ours.client, ours.ok
+        shown = ok(client.update_presence({"status": "active", "ping_only": False, "new_user_input": True}))
+        addresses = {person["user_id"]: person["email"] for person in ours.state["realm_users"]}
+        assert shown["presences"][addresses[member.user_id]]["aggregated"]["status"] == "active"
+        owner.post("/typing", op="start", to=[member.user_id])
+        [typing] = ours.wait("typing")
+        assert (typing["op"], typing["sender"]["user_id"]) == ("start", owner.user_id)
+        owner.events()
+        for op in ("start", "stop"):
+            ok(client.set_typing_status({"to": [owner.user_id], "op": op}))
+        told = [event["op"] for event in owner.events() if event["type"] == "typing"]
+        assert told == ["start", "stop"]
