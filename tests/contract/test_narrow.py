@@ -96,8 +96,8 @@ def test_a_queues_narrow_may_be_negated() -> None:
     assert term.negated
 
 
-def test_a_queues_narrow_takes_four_operators() -> None:
-    assert REGISTER_OPERATORS == ("channel", "is", "sender", "topic")
+def test_a_queues_narrow_takes_five_operators() -> None:
+    assert REGISTER_OPERATORS == ("channel", "dm", "is", "sender", "topic")
     assert parse_register_narrow([["stream", "general"], ["is", "private"]]) == (
         NarrowTerm(operator="channel", operand="general"),
         NarrowTerm(operator="is", operand="dm"),

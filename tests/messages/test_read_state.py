@@ -142,3 +142,60 @@ def test_marks_of_ten_thousand_messages_take_few_statements(desk: Desk) -> None:
 
     desk.act("bob", mark)
     assert len(statements) < 12
+
+
+def test_an_edit_that_mentions_somebody_leaves_it_unread_or_read_as_it_was(desk: Desk) -> None:
+    unread, read = desk.send("ann", "general"), desk.send("ann", "general")
+    desk.flag("bob", "add", "read", read)
+    desk.check()
+    for message_id in (unread, read):
+        desk.edit("ann", message_id, f"@**Bob|{desk.ids['bob']}** look")
+    desk.check()
+    assert desk.readers["bob"].fresh()[0]["unread_msgs"]["mentions"] == [unread]
+    assert desk.flags("bob", read) == ["read", "mentioned"]
+    desk.edit("ann", unread, "never mind")
+    desk.check()
+    assert desk.readers["bob"].fresh()[0]["unread_msgs"]["mentions"] == []
+    assert unread in desk.readers["bob"].unread()
+
+
+def test_becoming_unread_tells_where_each_message_belongs(desk: Desk) -> None:
+    sent = desk.send("ann", "general", "lunch", f"@**Bob|{desk.ids['bob']}**")
+    direct = desk.write("ann", "bob")
+    desk.flag("bob", "add", "read", sent, direct)
+    desk.skip_readers()
+    desk.flag("bob", "remove", "read", sent, direct)
+    [event] = desk.readers["bob"].events()
+    assert (event["op"], event["messages"]) == ("remove", [sent, direct])
+    assert event["message_details"] == {
+        str(sent): {
+            "type": "stream",
+            "stream_id": desk.stream_id("general"),
+            "topic": "lunch",
+            "unmuted_stream_msg": True,
+            "mentioned": True,
+        },
+        str(direct): {"type": "private", "user_ids": [desk.ids["ann"]]},
+    }
+    desk.check()
+
+
+def test_moving_a_topic_changes_nothing_that_was_read_or_unread(desk: Desk) -> None:
+    desk.subscribe("owner", "kitchen", people=["owner", "bob", "admin"])
+    read, unread = desk.send("ann", "general", "lunch"), desk.send("ann", "general", "lunch")
+    desk.flag("bob", "add", "read", read)
+    desk.edit("owner", read, topic="dinner", propagate_mode="change_all", notify_new_thread=False)
+    assert {read, unread} & set(desk.readers["bob"].unread()) == {unread}
+    desk.check()
+    later = desk.send("ann", "general", "dinner")
+    desk.edit(
+        "owner",
+        read,
+        stream_id=desk.stream_id("kitchen"),
+        propagate_mode="change_all",
+        notify_new_thread=False,
+        notify_old_thread=False,
+    )
+    assert {read, unread, later} & set(desk.readers["bob"].unread()) == {unread, later}
+    assert not {read, unread, later} & set(desk.readers["guest"].unread())
+    desk.check()

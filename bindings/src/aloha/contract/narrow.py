@@ -43,7 +43,7 @@ OPERATORS: dict[str, Operator] = {
         "In the conversation that this message is in now; moving it moves the narrow along.", "message", negatable=False
     ),
     "sender": Operator("From this user, by address or id.", "name_or_id", register=True),
-    "dm": Operator("In the direct conversation with exactly these people.", "users"),
+    "dm": Operator("In the direct conversation with exactly these people.", "users", register=True),
     "dm-including": Operator("In a direct conversation with these people and perhaps more.", "users"),
     "group-pm-with": Operator("The same in conversations of three and more; for older clients.", "users"),
     "mentions": Operator("Mentioning this user by name.", "name_or_id"),

@@ -41,10 +41,7 @@ def shown_topic(topic: str, queue: Queue) -> str:
 def _message(entry: Entry, queue: Queue) -> Events:
     body = entry.decoded(MessageBody)
     spec = queue.spec
-    if entry.audience is None or queue.user_id in entry.audience:
-        flags = body.flags.get(queue.user_id, body.flags_of_others)
-    else:
-        flags = []
+    flags = flags_of(body, entry, queue.user_id)
     no_avatar = body.avatar_is_gravatar and spec.client_gravatar
     topic = shown_topic(body.topic, queue) if body.stream_id is not None else ""
     key = (spec.apply_markdown, no_avatar, topic, *flags)
@@ -56,6 +53,13 @@ def _message(entry: Entry, queue: Queue) -> Events:
     if body.local_id and body.queue_id == queue.queue_id:
         return (events[0][:-1] + b',"local_message_id":' + encode(body.local_id) + b"}",)
     return events
+
+
+def flags_of(message: MessageBody, entry: Entry, user_id: int) -> list[str]:
+    """The flags of a new message; who only hears of it, without receiving it, has none."""
+    if entry.audience is None or user_id in entry.audience:
+        return message.flags.get(user_id, message.flags_of_others)
+    return []
 
 
 def message_dict(body: MessageBody, *, markdown: bool, no_avatar: bool, topic: str) -> dict[str, Any]:

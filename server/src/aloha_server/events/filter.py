@@ -4,10 +4,12 @@
 known of the user beside the queue.
 """
 
+from typing import Any
+
 from aloha.contract.objects import NarrowTerm
 
 from ..store.bits import WEB_PUBLIC
-from .adapt import EMPTY_TOPIC_NAME
+from .adapt import EMPTY_TOPIC_NAME, flags_of
 from .bodies import SIMPLIFIED_ONLY, MessageBody
 from .entry import EPHEMERAL_KINDS, EPHEMERAL_S_MAX, Entry
 from .queues import Queue
@@ -24,7 +26,8 @@ def admits(entry: Entry, queue: Queue, *, is_guest: bool, now: float) -> bool:
     if entry.kind in EPHEMERAL_KINDS:
         return now - entry.created_at <= EPHEMERAL_S_MAX and _is_understood(entry, queue)
     if entry.kind == "message" and queue.spec.narrow:
-        return matches_narrow(entry.decoded(MessageBody), queue.user_id, queue.spec.narrow)
+        message = entry.decoded(MessageBody)
+        return matches_narrow(message, queue.user_id, flags_of(message, entry, queue.user_id), queue.spec.narrow)
     return not entry.internal
 
 
@@ -33,12 +36,12 @@ def _is_understood(entry: Entry, queue: Queue) -> bool:
     return not entry.body.startswith(SIMPLIFIED_ONLY) or queue.spec.capabilities.simplified_presence_events
 
 
-def matches_narrow(message: MessageBody, user_id: int, narrow: tuple[NarrowTerm, ...]) -> bool:
+def matches_narrow(message: MessageBody, user_id: int, flags: list[str], narrow: tuple[NarrowTerm, ...]) -> bool:
     """Whether a message fits every term; a term may be negated."""
-    return all(_matches(message, user_id, term) != term.negated for term in narrow)
+    return all(_matches(message, user_id, flags, term) != term.negated for term in narrow)
 
 
-def _matches(message: MessageBody, user_id: int, term: NarrowTerm) -> bool:
+def _matches(message: MessageBody, user_id: int, flags: list[str], term: NarrowTerm) -> bool:
     operand = term.operand
     match term.operator:
         case "channel":
@@ -46,8 +49,10 @@ def _matches(message: MessageBody, user_id: int, term: NarrowTerm) -> bool:
                 operand == message.stream_id or str(operand).casefold() in (str(message.stream_id), message.stream_key)
             )
         case "topic":
-            topic = "" if operand == EMPTY_TOPIC_NAME else str(operand)
-            return message.stream_id is not None and topic.casefold() == message.topic.casefold()
+            key = str(operand).strip().casefold()
+            return message.stream_id is not None and message.topic.casefold() == (
+                "" if key == EMPTY_TOPIC_NAME else key
+            )
         case "sender":
             if operand == "me":
                 return message.sender_id == user_id
@@ -56,12 +61,26 @@ def _matches(message: MessageBody, user_id: int, term: NarrowTerm) -> bool:
                 message.sender_email.casefold(),
             )
         case "is":
-            return _is(message, user_id, str(operand))
+            return _is(message, flags, str(operand))
+        case "dm":
+            return message.stream_id is None and _are_exactly(message.people, user_id, operand)
     return False
 
 
-def _is(message: MessageBody, user_id: int, what: str) -> bool:
-    flags = message.flags.get(user_id, message.flags_of_others)
+def _are_exactly(people: list[dict[str, Any]], user_id: int, operand: Any) -> bool:
+    """Whether a conversation is of exactly these people, by id or address, and the reader."""
+    named = operand.split(",") if isinstance(operand, str) else operand
+    keys = {str(name).strip().casefold() for name in named}
+    found = {key for person in people for key in _keys_of(person)}
+    others = [person for person in people if person["id"] != user_id]
+    return keys <= found | {"me"} and all(keys & _keys_of(person) for person in others)
+
+
+def _keys_of(person: dict[str, Any]) -> set[str]:
+    return {str(person["id"]), str(person["email"]).casefold()}
+
+
+def _is(message: MessageBody, flags: list[str], what: str) -> bool:
     match what:
         case "dm" | "private":
             return message.stream_id is None
