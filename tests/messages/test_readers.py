@@ -11,6 +11,8 @@ from tests.people.test_costs import count_statements
 from aloha.contract.endpoints.reading import GetReadReceipts
 from aloha.contract.errors import ApiError
 from aloha_server.access.read_state import mark_all_read, mark_read
+from aloha_server.access.users import acting_user
+from aloha_server.actions.muting import mute_user
 from aloha_server.api import history
 
 SETTINGS = "update realm set settings = :settings where realm_id = :realm_id"
@@ -57,6 +59,18 @@ def test_who_keeps_it_to_themselves_is_not_named(desk: Desk) -> None:
     write(desk, SETTINGS, settings=json.dumps({"enable_read_receipts": False}))
     with pytest.raises(ApiError, match="disabled"):
         readers(desk, "ann", sent)
+
+
+def test_muting_sets_readers_apart_in_either_direction(desk: Desk) -> None:
+    sent = desk.send("ann", "general")
+    for name in ("bob", "owner", "admin"):
+        desk.flag(name, "add", "read", sent)
+    desk.act("bob", lambda tx, actor: mute_user(tx, actor, acting_user(tx, desk.ids["owner"])))
+    assert readers(desk, "owner", sent) == ["admin", "owner"]  # not bob, who mutes the one who asks
+    assert readers(desk, "bob", sent) == ["admin", "bob"]  # not whom bob mutes
+    assert readers(desk, "admin", sent) == ["admin", "bob", "owner"]
+    desk.act("admin", lambda tx, actor: mute_user(tx, actor, acting_user(tx, desk.ids["ann"])))
+    assert readers(desk, "bob", sent) == ["bob"]  # what its sender's muters have read tells nobody anything
 
 
 def test_readers_take_as_many_statements_for_many_as_for_few(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,6 +22,11 @@ def load_muted_users(tx: Tx, user_id: int) -> list[MutedUser]:
     return [MutedUser(id=muted_id, timestamp=muted_at) for muted_id, muted_at in tx.rows(OWN, user_id=user_id)]
 
 
+def muted_ids(tx: Tx, user_id: int) -> set[int]:
+    """Whom the user mutes."""
+    return {muted.id for muted in load_muted_users(tx, user_id)}
+
+
 def muters_of(tx: Tx, user_id: int) -> set[int]:
     """Those who mute this user."""
     return set(tx.values(MUTERS, muted_id=user_id))

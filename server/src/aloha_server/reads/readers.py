@@ -13,6 +13,7 @@ from aloha.contract.errors import ApiError
 from aloha.contract.settings import USER_SETTINGS
 
 from ..access.messages import Message, people_of
+from ..access.muting import muted_ids, muters_of
 from ..access.read_state import BLOCK_BITS, LOW_BITS
 from ..access.realm import load_realm, realm_settings
 from ..access.users import User
@@ -37,19 +38,22 @@ AMONG_SUBSCRIBERS = f"""{MARKED} and a.user_id in (
 
 
 def read_readers(tx: Tx, viewer: User, message: Message) -> list[int]:
-    """Rising; without the sender, people whom the viewer may not see, and those who keep it to themselves."""
+    """Rising; without the sender, people whom the viewer may not see, those who keep it to themselves, and whom muting
+    sets apart from the viewer or the sender."""
     realm = load_realm(tx)
     if not realm_settings(tx, realm)["enable_read_receipts"]:
         raise ApiError("Read receipts are disabled in this organization.")
     shares: Any = realm.user_defaults.get(SETTING, USER_SETTINGS[SETTING].default)
     visible = visible_user_ids(tx, viewer)
+    apart = muters_of(tx, viewer.user_id) | muters_of(tx, message.sender_id) | muted_ids(tx, viewer.user_id)
+    apart.add(message.sender_id)
     low = message.message_id & LOW_BITS
     readers = [
         user_id
         for user_id, settings, bitmap in _marked(tx, message)
         if (bitmap is None or low in BitMap.deserialize(bitmap))
         and (shares if settings is None else msgspec.json.decode(settings)[SETTING])
-        and user_id != message.sender_id
+        and user_id not in apart
         and (visible is None or user_id in visible)
     ]
     return sorted(readers)
