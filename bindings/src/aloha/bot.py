@@ -1,16 +1,21 @@
 """Bots: functions that are called for events, sugar over `AsyncClient`.
 
+    import aloha
+    from aloha.contract.events import MessageEvent, ReactionAddEvent
+    from aloha.filters import sender
+
     bot = aloha.Bot(config_file="~/botrc")
 
     @bot.command("deploy {env}")
-    async def deploy(message: BotMessage, env: str) -> None:
+    async def deploy(message: aloha.BotMessage, env: str) -> None:
         "Puts the newest release on a machine."
         await message.reply(f"Deploy to {env}? Say yes.")
         answer = await bot.wait_for(MessageEvent, sender(message.sender_id), timeout_s=60)
-        ...
+        await message.reply(f"You said {answer.message.content}.")
 
     @bot.on(ReactionAddEvent)
-    async def thank(event: ReactionAddEvent) -> None: ...
+    async def thank(event: ReactionAddEvent) -> None:
+        await bot.client.send_message(type="direct", to=[event.user_id], content="Thank you.")
 
     bot.run()
 

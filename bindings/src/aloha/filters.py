@@ -1,6 +1,16 @@
 """Filters of events: small values that combine with `&`, `|` and `~`.
 
-    bot.on(MessageEvent, direct | (stream("ops") & mentioned), ~sender("noisy@example.com"))
+    import aloha
+    from aloha.contract.events import MessageEvent
+    from aloha.filters import direct, mentioned, sender, stream
+
+    bot = aloha.Bot()
+
+    @bot.on(MessageEvent, direct | (stream("ops") & mentioned), ~sender("noisy@example.com"))
+    def hear(event: MessageEvent) -> None:
+        print(event.message.content)
+
+    bot.run()
 
 A filter of messages turns away every other event.
 """

@@ -147,6 +147,10 @@ class Client(BaseClient, SyncMethods):
     ) -> Generator[Event]:
         """Each event as its own class, until `stop()`; one is acknowledged when the next is asked for.
 
+            import aloha
+            from aloha.contract.events import MessageEvent
+
+            client = aloha.Client()
             for event in client.events(["message"]):
                 match event:
                     case MessageEvent():

@@ -1,13 +1,25 @@
 """How an endpoint is declared: one value from which the server's route and decoding, the client's methods,
 `docs/aloha.yaml` and the contract tests are made.
 
-    class GetStreamId(Request):
+    from typing import Annotated
+    from aloha.contract.endpoint import Endpoint, Field, Param, Request, Result
+
+    class GetStreamId(Request, frozen=True, kw_only=True):
         stream: Annotated[str, Param("The channel's name.", example="general")]
 
-    class GetStreamIdResult(Result):
+    class GetStreamIdResult(Result, kw_only=True):
         stream_id: Annotated[int, Field("The channel's id.")]
 
-    get_stream_id = Endpoint("get_stream_id", "GET", "/get_stream_id", GetStreamId, GetStreamIdResult, ...)
+    get_stream_id = Endpoint(
+        name="get_stream_id",
+        method="GET",
+        path="/get_stream_id",
+        area="channels",
+        summary="Get a channel's id",
+        doc="Finds a channel by its name.",
+        params=GetStreamId,
+        result=GetStreamIdResult,
+    )
 
 Parameters without a default are required; an optional one has the default UNSET (or its value), and `None`
 only where null means something on the wire.

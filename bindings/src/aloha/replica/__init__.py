@@ -1,9 +1,14 @@
 """A live copy of what a client can see: the answer of `POST /register`, kept true by events.
 
-    replica = Replica(register_answer)
-    for event in events:
+    import aloha
+    from aloha.replica import Replica
+
+    client = aloha.Client()
+    replica = Replica(client.call("POST", "/register"))
+    position = {"queue_id": replica.queue_id, "last_event_id": replica.position}
+    for event in client.call("GET", "/events", position)["events"]:
         replica.apply(event)
-    replica.state["realm_users"]
+    print(replica.state)
 
 *Snapshot + events == fresh snapshot*, except for what time alone changes (`VOLATILE`). Events of unknown types are
 passed over, and so are sections that the registration did not ask for.
