@@ -52,7 +52,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeServer]:
         return connect
 
     def play() -> None:
-        server.wait_for(lambda: bool(server.queues) or ended.is_set(), "a queue")
+        server.wait_for(lambda: ended.is_set() or bool(server.queues) or ended.is_set(), "a queue")
         if not ended.is_set():
             ada = server.add_user("Ada")
             server.say(ada, "coffee?", stream="kitchen")
