@@ -37,6 +37,10 @@ def docstring_examples() -> Iterator[str]:
 EXAMPLES = [*readme_examples(), *docstring_examples()]
 
 
+def is_heard(server: FakeServer) -> bool:
+    return any(("last_event_id", "0") in call.query for call in server.requests)
+
+
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeServer]:
     """What the examples connect to; their endless loops are ended once a message was heard."""
@@ -52,13 +56,11 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeServer]:
         return connect
 
     def play() -> None:
-        server.wait_for(lambda: ended.is_set() or bool(server.queues) or ended.is_set(), "a queue")
+        server.wait_for(lambda: bool(server.queues) or ended.is_set(), "a queue")
         if not ended.is_set():
             ada = server.add_user("Ada")
             server.say(ada, "coffee?", stream="kitchen")
-            server.wait_for(
-                lambda: any(("last_event_id", "0") in call.query for call in server.requests), "the next poll"
-            )
+            server.wait_for(lambda: is_heard(server) or ended.is_set(), "the next poll")
             for client in clients:
                 client.stop()
 
