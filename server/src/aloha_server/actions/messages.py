@@ -137,8 +137,31 @@ def _store_and_tell(
     tx: WriteTx, sender: User, realm: Realm, target: Target, message: Outgoing, read_by: list[int] | None = None
 ) -> int:
     message_id = tx.next_message_id()
-    rendered = message.rendered
+    rendered, recipient = message.rendered, target.recipient
     uploads = find_carried(tx, sender, rendered.attachment_paths)
+    _insert(tx, message_id, sender, target, message, carries=bool(uploads))
+    index_message(tx, message_id, recipient.recipient_id, target.topic, rendered.words)
+    carry(tx, message_id, uploads)
+    readers = {*(read_by or []), *([sender.user_id] if message.read_by_sender else [])}
+    mark_read_each(tx, {user_id: [message_id] for user_id in readers})
+    muters = muters_of(tx, sender.user_id)
+    if muters:
+        muters &= set(load_audience(tx, recipient.audience_id))
+    body = _body(tx, message_id, sender, realm, target, message)
+    body.flags, body.flags_of_others = _flags(tx, target, message, message_id, readers | muters)
+    widget = widget_of(message.content)
+    if widget is not None:
+        body.submessages = [insert_submessage(tx, message_id, sender.user_id, "widget", widget)]
+    emit_body(tx, "message", body, recipient.audience_id, _public(target.stream))
+    if target.stream is not None:
+        count_message(tx, target.stream.stream_id)
+        if target.stream.first_message_id is None:
+            update_first_message(tx, target.stream)
+    return message_id
+
+
+def _insert(tx: WriteTx, message_id: int, sender: User, target: Target, message: Outgoing, *, carries: bool) -> None:
+    rendered = message.rendered
     tx.execute(
         INSERT,
         message_id=message_id,
@@ -152,17 +175,13 @@ def _store_and_tell(
         sent_at=int(tx.now),
         client=message.client,
         is_me=int(rendered.is_me_message),
-        traits=message_traits(rendered, in_stream=target.stream is not None, carries=bool(uploads)),
+        traits=message_traits(rendered, in_stream=target.stream is not None, carries=carries),
     )
-    index_message(tx, message_id, target.recipient.recipient_id, target.topic, rendered.words)
-    carry(tx, message_id, uploads)
-    readers = [*(read_by or []), *([sender.user_id] if message.read_by_sender else [])]
-    mark_read_each(tx, {user_id: [message_id] for user_id in readers})
-    muters = muters_of(tx, sender.user_id)
-    if muters:
-        muters &= set(load_audience(tx, target.recipient.audience_id))
-    flags, others = _flags(tx, target, message, message_id, {*readers, *muters})
-    body = MessageBody(
+
+
+def _body(tx: Tx, message_id: int, sender: User, realm: Realm, target: Target, message: Outgoing) -> MessageBody:
+    """The entry of a new message, but for what differs per user."""
+    return MessageBody(
         message_id=message_id,
         sender_id=sender.user_id,
         sender_email=shown_email(sender, realm),
@@ -178,23 +197,12 @@ def _store_and_tell(
         topic=target.topic,
         people=[direct_person(user, realm) for user in target.people],
         content=message.content,
-        rendered=rendered.html,
+        rendered=message.rendered.html,
         topic_links=TopicLinks(tx).plain(target.topic) if target.topic else [],
-        is_me_message=rendered.is_me_message,
-        flags=flags,
-        flags_of_others=others,
+        is_me_message=message.rendered.is_me_message,
         queue_id=message.queue_id,
         local_id=message.local_id,
     )
-    widget = widget_of(message.content)
-    if widget is not None:
-        body.submessages = [insert_submessage(tx, message_id, sender.user_id, "widget", widget)]
-    emit_body(tx, "message", body, target.recipient.audience_id, _public(target.stream))
-    if target.stream is not None:
-        count_message(tx, target.stream.stream_id)
-        if target.stream.first_message_id is None:
-            update_first_message(tx, target.stream)
-    return message_id
 
 
 def message_traits(rendered: Rendered, *, in_stream: bool, carries: bool) -> int:
