@@ -109,6 +109,8 @@ def test_a_search_is_a_narrow_among_others(desk: Desk) -> None:
     without = {"operator": "search", "operand": "tasty", "negated": True}
     assert find(desk, "soup", without) == [direct, group, secret]
     assert secret not in find(desk, "soup", who="owner")
+    asked = GetMessages(anchor="newest", num_before=1, num_after=0, narrow=[("search", "soup")])
+    assert [message["id"] for message in call(desk, "owner", history.get_many, asked)["messages"]] == [group]
     assert find(desk, "soup", ["search", "!"]) == []
 
 

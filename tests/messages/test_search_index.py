@@ -44,6 +44,7 @@ def test_the_index_follows_every_change(desk: Desk) -> None:
     chaos = Chaos(desk, 7)
     for _ in range(STEPS):
         chaos.step()
+    desk.delete("owner", desk.send("owner", "general", "gone", "gone"))
 
     def rebuild(tx: WriteTx) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
         was = indexed(tx)
